@@ -83,9 +83,7 @@ myst_heading_anchors = 3
 
 # --- HTML
 html_theme = "furo"
-html_favicon = (
-    "docs/_static/favicon.svg"  # drawn by `python -m tools.pictures`, as the card below
-)
+html_favicon = "docs/_static/favicon.svg"  # drawn by `python -m tools.pictures`, as the card below
 html_title = "Multimodal Unlearning"  # short: on a phone it is the header
 html_theme_options = {
     "light_css_variables": {
@@ -107,13 +105,18 @@ if frozen := os.environ.get("MMU_FROZEN"):  # `make freeze` gives the day
 templates_path = ["docs/_templates"]
 html_sidebars = {
     "**": [
-        *(f"sidebar/{part}.html" for part in ("brand", "search", "scroll-start")),
+        *(
+            f"sidebar/{part}.html"
+            for part in ("brand", "search", "scroll-start")
+        ),
         *("sidebar/navigation.html", "feed.html", "sidebar/scroll-end.html"),
     ]
 }
 html_math_renderer = "mathml"
 html_copy_source = html_show_sourcelink = html_show_sphinx = False
-html_show_search_summary = False  # the search page would fetch every page that it lists
+html_show_search_summary = (
+    False  # the search page would fetch every page that it lists
+)
 html_use_index = False
 pygments_style, pygments_dark_style = (
     "a11y-high-contrast-light",
@@ -172,5 +175,12 @@ latex_elements = {
 # The chapters without the front page, which a book has no use for: all of them would hang from its
 # last section.
 latex_documents = [
-    ("index", "survey.tex", project, author.replace(", ", r" \and "), "manual", True)
+    (
+        "index",
+        "survey.tex",
+        project,
+        author.replace(", ", r" \and "),
+        "manual",
+        True,
+    )
 ]

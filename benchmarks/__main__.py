@@ -45,7 +45,9 @@ class Run:
 def measure(command: Sequence[str], timeout: float) -> Run:
     """Run a command to its end, or to the time limit, and weigh it."""
     start = time.perf_counter()
-    with subprocess.Popen(command, cwd=HERE, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, cwd=HERE, stdout=subprocess.DEVNULL
+    ) as process:
         limit = threading.Timer(timeout, os.kill, (process.pid, signal.SIGKILL))
         limit.start()
         _, status, usage = os.wait4(process.pid, 0)
@@ -57,14 +59,24 @@ def measure(command: Sequence[str], timeout: float) -> Run:
     if process.returncode:
         return Run(fault=f"failed, exit status {process.returncode}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Run(usage.ru_utime + usage.ru_stime, taken, usage.ru_maxrss * unit / 1e6)
+    return Run(
+        usage.ru_utime + usage.ru_stime, taken, usage.ru_maxrss * unit / 1e6
+    )
 
 
 def sphinx(*arguments: str | Path) -> list[str]:
     """A cold build of everything that fails on warnings, so that no tool is fast by leaving things
     out.
     """
-    return [sys.executable, "-m", "sphinx", "-q", "-E", "-W", *map(str, arguments)]
+    return [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-E",
+        "-W",
+        *map(str, arguments),
+    ]
 
 
 def shown(tool: str, output: Path) -> int:
@@ -91,7 +103,11 @@ def build(tool: str, number: int, folder: Path, timeout: float) -> Run:
     run = measure(sphinx("-b", "html", source, source / "_build"), timeout)
     if not run.fault and tool != "nothing":
         found, wanted = shown(tool, source / "_build"), rows(number)
-        run = run if found == wanted else Run(fault=f"shows {found} rows of {wanted}")
+        run = (
+            run
+            if found == wanted
+            else Run(fault=f"shows {found} rows of {wanted}")
+        )
     shutil.rmtree(source)
     return run
 
@@ -115,16 +131,16 @@ def line(number: str, tool: str, run: Run, ours: Run | None) -> str:
         return f"| {number} | {tool} | {run.fault} | | | | |"
     ratios = " | "
     if ours and not ours.fault and ours is not run:
-        ratios = (
-            f"{run.seconds / ours.seconds:.1f} | {run.megabytes / ours.megabytes:.1f}"
-        )
+        ratios = f"{run.seconds / ours.seconds:.1f} | {run.megabytes / ours.megabytes:.1f}"
     return (
         f"| {number} | {tool} | {run.seconds:.2f} | {run.elapsed:.2f} | {run.megabytes:.0f} |"
         f" {ratios} |"
     )
 
 
-def verdicts(numbers: Sequence[int], runs: dict[tuple[str, int], Run]) -> list[str]:
+def verdicts(
+    numbers: Sequence[int], runs: dict[tuple[str, int], Run]
+) -> list[str]:
     """What was promised, and whether this run kept it."""
     first, last = numbers[0], numbers[-1]
     ours, many = runs[OURS, first], runs[OURS, last]
@@ -151,7 +167,10 @@ def _yes(kept: bool) -> str:  # noqa: FBT001 -- its name is the question
 
 @click.command(help=__doc__)
 @click.option(
-    "--papers", default="1000,10000", show_default=True, help="Numbers of papers."
+    "--papers",
+    default="1000,10000",
+    show_default=True,
+    help="Numbers of papers.",
 )
 @click.option(
     "--timeout",
@@ -189,13 +208,21 @@ def main(papers: str, timeout: float, quick: bool, site: bool) -> None:  # noqa:
                 else:
                     runs[tool, number] = build(tool, number, folder, timeout)
                 print(
-                    line(f"{number:,}", tool, runs[tool, number], runs[OURS, number]),
+                    line(
+                        f"{number:,}",
+                        tool,
+                        runs[tool, number],
+                        runs[OURS, number],
+                    ),
                     flush=True,
                 )
         if site:
             print(
                 line(
-                    "118", "the real site, all pages", build_site(folder, timeout), None
+                    "118",
+                    "the real site, all pages",
+                    build_site(folder, timeout),
+                    None,
                 )
             )
     print()

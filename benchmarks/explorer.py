@@ -121,7 +121,9 @@ class Result:
 class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder in silence."""
 
-    protocol_version = "HTTP/1.1"  # connections are kept open, as servers of sites do,
+    protocol_version = (
+        "HTTP/1.1"  # connections are kept open, as servers of sites do,
+    )
     disable_nagle_algorithm = True  # and what is small is sent at once
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name it has there
@@ -164,13 +166,17 @@ class Measured:
         with serving(self.folder) as root, visiting(browser) as (visit, _):
             visit.on(
                 "request",
-                lambda request: loaded.add(urlsplit(request.url).path.lstrip("/")),
+                lambda request: loaded.add(
+                    urlsplit(request.url).path.lstrip("/")
+                ),
             )
             visit.add_init_script(PROBE)
             visit.goto(root + self.name, wait_until="load")
             visit.wait_for_selector(self.tool["field"])
             self._settled(visit)
-            self.tool["seen"] = visit.evaluate("tool => probe.inSight(tool)", self.tool)
+            self.tool["seen"] = visit.evaluate(
+                "tool => probe.inSight(tool)", self.tool
+            )
             self.shown = [self._settled(visit)]
             visit.evaluate("probe.focus()")
             for key in KEYS:
@@ -178,19 +184,29 @@ class Measured:
                 self.shown.append(self._settled(visit))
         own = [path for path in loaded if path.rsplit("/", 1)[-1] not in SPHINX]
         self.kilobytes = (
-            sum(len(gzip.compress((self.folder / p).read_bytes(), 6)) for p in own)
+            sum(
+                len(gzip.compress((self.folder / p).read_bytes(), 6))
+                for p in own
+            )
             / 1000
         )
 
     def _settled(self, visit: Page) -> str:
-        text: str = visit.evaluate("tool => probe.settled(tool, 400)", self.tool)
+        text: str = visit.evaluate(
+            "tool => probe.settled(tool, 400)", self.tool
+        )
         return text
 
     def run(self, throttle: float) -> Run:
         """Visit the page."""
         first = ", ".join(map(json.dumps, (self.tool, KEYS[0], self.shown[1])))
-        with serving(self.folder) as root, visiting(self.browser) as (visit, session):
-            visit.add_init_script(f"{PROBE}probe.first = probe.usable({first});")
+        with (
+            serving(self.folder) as root,
+            visiting(self.browser) as (visit, session),
+        ):
+            visit.add_init_script(
+                f"{PROBE}probe.first = probe.usable({first});"
+            )
             session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
             visit.goto(root + self.name, wait_until="commit")
             usable: float = visit.evaluate("probe.first")
@@ -226,7 +242,10 @@ def heap(session: CDPSession) -> float:
         session.send("HeapProfiler.collectGarbage")
     metrics = session.send("Performance.getMetrics")["metrics"]
     return (
-        float(next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize")) / 1e6
+        float(
+            next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize")
+        )
+        / 1e6
     )
 
 
@@ -255,7 +274,11 @@ def verdicts(
         for peer in tools:
             if peer != EXPLORER:
                 behind = list(_behind(results, number, peer))
-                found = f"MISSED, behind in {', '.join(behind)}" if behind else "kept"
+                found = (
+                    f"MISSED, behind in {', '.join(behind)}"
+                    if behind
+                    else "kept"
+                )
                 yield (
                     f"{number:,} papers, ahead of {peer} (keys: ahead, or even within {EVEN:.0f}"
                     f" ms): {found}"
@@ -278,7 +301,9 @@ def _behind(results: Results, number: int, peer: str) -> Iterator[str]:
         )
         for name, value in ours.items():
             least = theirs[name] + (EVEN if name in ("p50", "p95") else 0)
-            if value >= least and (rate == 1 or name not in ("kilobytes", "megabytes")):
+            if value >= least and (
+                rate == 1 or name not in ("kilobytes", "megabytes")
+            ):
                 yield f"{name}{' x4' if rate > 1 else ''} ({value:.1f} to {theirs[name]:.1f})"
 
 
@@ -303,7 +328,9 @@ def measure(
     Each turn begins with another tool, and each visit when the last page has been closed for a
     while: what a browser still does for the one is not charged to the next.
     """
-    measured = [(tool, Measured(browser, tool, page)) for tool, page in pages.items()]
+    measured = [
+        (tool, Measured(browser, tool, page)) for tool, page in pages.items()
+    ]
     runs: dict[tuple[str, int], list[Run]] = {}
     for turn in range(repeat):
         first = turn % len(measured)
@@ -312,15 +339,23 @@ def measure(
                 time.sleep(REST)
                 runs.setdefault((tool, rate), []).append(page.run(rate))
     for (tool, rate), found in runs.items():
-        results[number, tool, rate] = Result.of(dict(measured)[tool].kilobytes, found)
+        results[number, tool, rate] = Result.of(
+            dict(measured)[tool].kilobytes, found
+        )
 
 
 @click.command(help=__doc__)
 @click.option(
-    "--papers", default="120,1000,10000", show_default=True, help="Numbers of papers."
+    "--papers",
+    default="120,1000,10000",
+    show_default=True,
+    help="Numbers of papers.",
 )
 @click.option(
-    "--repeat", default=5, show_default=True, help="Visits of each page, for medians."
+    "--repeat",
+    default=5,
+    show_default=True,
+    help="Visits of each page, for medians.",
 )
 @click.option(
     "--peers/--no-peers",
@@ -330,10 +365,16 @@ def measure(
 )
 def main(papers: str, repeat: int, peers: bool) -> None:  # noqa: FBT001 -- an option
     """Measure and print."""
-    numbers, results = sorted(int(number) for number in papers.split(",")), Results()
+    numbers, results = (
+        sorted(int(number) for number in papers.split(",")),
+        Results(),
+    )
     program = next(
         filter(
-            None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+            None,
+            map(
+                shutil.which, ("chromium", "chromium-browser", "google-chrome")
+            ),
         ),
         None,
     )
@@ -342,7 +383,9 @@ def main(papers: str, repeat: int, peers: bool) -> None:  # noqa: FBT001 -- an o
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         datatables = fetch(folder) if peers else None
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=ARGUMENTS
+        )
         before = os.getloadavg()[0]
         print(HEAD, flush=True)
         for number in numbers:

@@ -50,7 +50,9 @@ class Tool:
 
 
 OURS = Tool(
-    ".mmu-search input[type=search]", "[data-mmu-count]", ".mmu-explorer tbody tr"
+    ".mmu-search input[type=search]",
+    "[data-mmu-count]",
+    ".mmu-explorer tbody tr",
 )
 THEIRS = Tool(".dt-search input", ".dt-info", "#papers-table tbody tr")
 TOOLS = {EXPLORER: OURS, TABLE: THEIRS, SCRIPT: THEIRS}
@@ -74,7 +76,10 @@ def make(number: int, folder: Path, datatables: Path | None) -> dict[str, Path]:
         whole = _build(
             source, folder / f"table-{number}", "mmu_table_inline_max = 0\n", ""
         )
-        script = shutil.copytree(whole.parent, folder / f"script-{number}") / whole.name
+        script = (
+            shutil.copytree(whole.parent, folder / f"script-{number}")
+            / whole.name
+        )
         pages |= {
             TABLE: _over_table(whole, datatables),
             SCRIPT: _over_script(script, datatables),
@@ -86,7 +91,11 @@ def make(number: int, folder: Path, datatables: Path | None) -> dict[str, Path]:
 def _vocabulary() -> str:
     """A facet in two levels and two flat ones."""
     stages = [f"stage-{n}" for n in range(1, 6)]
-    terms = {"pathway": [*stages, *PATHWAYS], "modality": MODALITIES, "target": TARGETS}
+    terms = {
+        "pathway": [*stages, *PATHWAYS],
+        "modality": MODALITIES,
+        "target": TARGETS,
+    }
     lines = []
     for facet, values in terms.items():
         lines.append(
@@ -104,7 +113,8 @@ def _build(source: Path, out: Path, settings: str, options: str) -> Path:
         f"Papers\n======\n\n.. mmu:paper-table::\n{options}", "utf-8"
     )
     subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-E", "-W", source, out], check=True
+        [sys.executable, "-m", "sphinx", "-q", "-E", "-W", source, out],
+        check=True,
     )
     return out / "index.html"
 
@@ -118,7 +128,9 @@ def fetch(folder: Path) -> Path | None:
     """
     npm = shutil.which("npm")
     if not npm:
-        print("DataTables is left out: there is no npm on PATH to fetch it with.\n")
+        print(
+            "DataTables is left out: there is no npm on PATH to fetch it with.\n"
+        )
         return None
     command = [npm, "pack", "--silent", *PACKAGES]
     packed = subprocess.run(
@@ -178,6 +190,7 @@ def _dress(page: Path, datatables: Path, options: str, *scripts: str) -> Path:
         "</head>", f"{links}</head>", 1
     )
     page.write_text(
-        html.replace("<table class=", '<table id="papers-table" class=', 1), "utf-8"
+        html.replace("<table class=", '<table id="papers-table" class=', 1),
+        "utf-8",
     )
     return page

@@ -122,13 +122,17 @@ def _entry(paper: Paper) -> str:
         "url": paper.url,
         "keywords": ", ".join(paper.tags),
     }
-    lines = ",\n".join(f"  {name:9} = {{{value}}}" for name, value in fields.items())
+    lines = ",\n".join(
+        f"  {name:9} = {{{value}}}" for name, value in fields.items()
+    )
     return f"@inproceedings{{{paper.key},\n{lines}\n}}\n"
 
 
 def mmu_page(page: Page, _every: list[Paper]) -> str:
     """Our table, its filter in a line."""
-    condition = f'   :filter: {page.facet}:"{page.value}"\n' if page.facet else ""
+    condition = (
+        f'   :filter: {page.facet}:"{page.value}"\n' if page.facet else ""
+    )
     return f".. mmu:paper-table::\n{condition}   :columns: date paper venue links\n"
 
 
@@ -136,7 +140,9 @@ def bibtex_page(page: Page, _every: list[Paper]) -> str:
     """A list by sphinxcontrib-bibtex, in the form that costs it least: without labels."""
     field = "year" if page.facet == "year" else "keywords"
     text = page.value if page.facet == "year" else f"{page.facet}:{page.value}"
-    condition = f'   :filter: {field} % "{text}"\n' if page.facet else "   :all:\n"
+    condition = (
+        f'   :filter: {field} % "{text}"\n' if page.facet else "   :all:\n"
+    )
     return f".. bibliography::\n   :list: bullet\n{condition}"
 
 
@@ -199,7 +205,9 @@ def make(tool: str, number: int, folder: Path) -> None:
 def rows(number: int) -> int:
     """How many rows all pages have together."""
     listing = pages()
-    return sum(page.shows(paper) for paper in papers(number) for page in listing)
+    return sum(
+        page.shows(paper) for paper in papers(number) for page in listing
+    )
 
 
 if __name__ == "__main__":

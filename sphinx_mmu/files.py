@@ -27,11 +27,15 @@ def read_file(path: Path, most: int) -> bytes:
     """
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise IsADirectoryError(
+            errno.EISDIR, os.strerror(errno.EISDIR), str(path)
+        )
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "Not a regular file", str(path))
     if status.st_size > most:
-        raise OSError(errno.EFBIG, f"Longer than {most // 1_000_000} MB", str(path))
+        raise OSError(
+            errno.EFBIG, f"Longer than {most // 1_000_000} MB", str(path)
+        )
     return path.read_bytes()
 
 
@@ -69,14 +73,18 @@ def _replace(target: Path, data: bytes, *, sync: bool) -> None:
         target.write_bytes(data)
         return
     prefix = f".{target.name[:_LONGEST_PREFIX]}."
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=prefix, suffix=".part")
+    handle, name = tempfile.mkstemp(
+        dir=target.parent, prefix=prefix, suffix=".part"
+    )
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             if sync:
                 file.flush()
                 os.fsync(file.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o644)
+        Path(name).chmod(
+            target.stat().st_mode & 0o7777 if target.exists() else 0o644
+        )
         Path(name).replace(target)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -52,14 +52,23 @@ CROSSREF_WORK: dict[str, Any] = {
     "type": "proceedings-article",
     "title": ["Erasing &amp; Keeping Paths in <i>VLMs</i>"],
     "author": [
-        {"given": "Nora", "family": "Ada", "sequence": "first", "affiliation": []},
+        {
+            "given": "Nora",
+            "family": "Ada",
+            "sequence": "first",
+            "affiliation": [],
+        },
         {
             "given": "Timo",
             "family": "Beck",
             "sequence": "additional",
             "affiliation": [],
         },
-        {"name": "The Paths Group", "sequence": "additional", "affiliation": []},
+        {
+            "name": "The Paths Group",
+            "sequence": "additional",
+            "affiliation": [],
+        },
     ],
     "container-title": ["Proceedings of the 12th Conference on Queues"],
     "event": {"name": "QUEUES '24", "acronym": "QUEUES"},
@@ -187,7 +196,8 @@ def dblp(*infos: dict[str, Any]) -> str:
     }
     if infos:
         hits["hit"] = [
-            {"@score": "9", "@id": str(n), "info": info} for n, info in enumerate(infos)
+            {"@score": "9", "@id": str(n), "info": info}
+            for n, info in enumerate(infos)
         ]
     return json.dumps(
         {"result": {"status": {"@code": "200", "text": "OK"}, "hits": hits}}
@@ -211,7 +221,12 @@ OPENALEX_WORK: dict[str, Any] = {
         {"author": {"display_name": "Timo Beck"}},
     ],
     "is_retracted": False,
-    "biblio": {"volume": "3", "issue": None, "first_page": "1", "last_page": "9"},
+    "biblio": {
+        "volume": "3",
+        "issue": None,
+        "first_page": "1",
+        "last_page": "9",
+    },
 }
 
 
@@ -225,7 +240,11 @@ def openalex(*works: dict[str, Any]) -> str:
 
 
 def crossref_list(*items: dict[str, Any]) -> str:
-    message = {"total-results": len(items), "items": list(items), "items-per-page": 5}
+    message = {
+        "total-results": len(items),
+        "items": list(items),
+        "items-per-page": 5,
+    }
     return json.dumps(
         {
             "status": "ok",

@@ -23,7 +23,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+PROGRAMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)
 """What Chromium is called, the fastest first."""
 
 ARGUMENTS = [
@@ -55,7 +60,9 @@ def launched(path: str) -> Iterator[Browser]:
         script_coverage.record(Path(folder))
         arguments = [*ARGUMENTS, *script_coverage.ARGUMENTS]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=arguments
+        )
         yield browser
         browser.close()
 
@@ -87,7 +94,9 @@ class Windows:
         self.known.clear()
 
     @contextlib.contextmanager
-    def page(self, settings: dict[str, Any], script: str = "") -> Iterator[Page]:
+    def page(
+        self, settings: dict[str, Any], script: str = ""
+    ) -> Iterator[Page]:
         """A tab, which leaves nothing behind for the next one."""
         context = self.of(settings, script)
         page = context.new_page()

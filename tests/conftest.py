@@ -30,9 +30,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         and os.environ.get("MMU_NO_SKIPS")
     ):
         report.outcome = "failed"
-        report.longrepr = (
-            f"{item.nodeid} was skipped, but MMU_NO_SKIPS is set: {report.longrepr}"
-        )
+        report.longrepr = f"{item.nodeid} was skipped, but MMU_NO_SKIPS is set: {report.longrepr}"
     return report
 
 

@@ -22,7 +22,9 @@ def fragment(q: str = "", **more: str) -> str:
     """The fragment of a state of the explorer."""
     pairs = {"q": q, **more}
     return "#" + "&".join(
-        f"{name}={quote(value, safe='')}" for name, value in pairs.items() if value
+        f"{name}={quote(value, safe='')}"
+        for name, value in pairs.items()
+        if value
     )
 
 
@@ -40,7 +42,9 @@ def in_python(q: str = "", sort: str = "-date") -> list[str]:
 
 
 def count_in_python(*filters: str) -> int:
-    return evaluate.select(tuple(filter(None, filters)), REAL.papers)[0].bit_count()
+    return evaluate.select(tuple(filter(None, filters)), REAL.papers)[
+        0
+    ].bit_count()
 
 
 ALL = count_in_python()
@@ -63,7 +67,11 @@ def apart(text: str) -> tuple[list[str], str]:
     others: list[str] = []
     for node in parts(parse(text)) if text else []:
         plain = isinstance(node, Match) and not node.facet and not node.prefix
-        if isinstance(node, Match) and plain and not re.search(r"\s", node.value):
+        if (
+            isinstance(node, Match)
+            and plain
+            and not re.search(r"\s", node.value)
+        ):
             words.append(node.value)
         else:
             others.append(f"({to_text(node)})")
@@ -82,7 +90,9 @@ def unlike_python(found: list[str], text: str, sort: str = "") -> str:
     every = in_python(others, sort or "-date")
     lost, wrong = set(wanted) - set(found), set(found) - set(every)
     if lost or wrong or len(found) > len(set(found)):
-        return f"{text!r}: without {lost}, with {wrong}, or one twice in {found}"
+        return (
+            f"{text!r}: without {lost}, with {wrong}, or one twice in {found}"
+        )
     ordered = [key for key in every if key in set(found)]
     return (
         ""
@@ -201,7 +211,8 @@ def real_project(project: Project, index: str, **settings: Any) -> Project:
         **settings,
     }
     project.write(
-        "conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items())
+        "conf.py",
+        "".join(f"{name} = {value!r}\n" for name, value in values.items()),
     )
     project.write("templates/layout.html", LAYOUT)
     project.write("index.md", f"# Index\n\n```{{toctree}}\n{index}\n```\n")

@@ -22,7 +22,12 @@ def _run(*command: str, folder: str | None = None, given: str = "") -> str:
     if not shutil.which(command[0]):
         pytest.skip(f"needs {command[0]}")
     done = subprocess.run(
-        command, cwd=folder, input=given, capture_output=True, text=True, check=False
+        command,
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr or done.stdout
     return done.stdout
@@ -60,7 +65,8 @@ def by_biber(text: str) -> set[str]:
         )
         written = Path(folder, "x.xml").read_text("utf-8")
     return {
-        html.unescape(key) for key in re.findall(r'<bltx:entry id="([^"]*)"', written)
+        html.unescape(key)
+        for key in re.findall(r'<bltx:entry id="([^"]*)"', written)
     }
 
 
@@ -97,7 +103,9 @@ def printed_by_pandoc(text: str, form: str = "bib") -> dict[str, str]:
         page = f"---\nnocite: '@*'\nbibliography: x.{form}\nlang: en-US\n---\n"
         options = ("--citeproc", f"--csl={_APA}", "--to=html", "--wrap=none")
         written = _run("pandoc", *options, folder=folder, given=page)
-    found = re.findall(r'<div id="ref-([^"]*)"[^>]*>(.*?)</div>', written, re.DOTALL)
+    found = re.findall(
+        r'<div id="ref-([^"]*)"[^>]*>(.*?)</div>', written, re.DOTALL
+    )
     return {
         key: " ".join(html.unescape(re.sub(r"<[^>]+>", "", one)).split())
         for key, one in found
@@ -129,5 +137,7 @@ def faults_of_biber(text: str) -> list[str]:
     """What biber says of fields that its data model does not know."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "x.bib").write_text(text, "utf-8")
-        said = _run("biber", "--tool", "--validate-datamodel", "x.bib", folder=folder)
+        said = _run(
+            "biber", "--tool", "--validate-datamodel", "x.bib", folder=folder
+        )
     return re.findall(r"WARN - Datamodel: (.*)", said)

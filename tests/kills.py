@@ -74,7 +74,13 @@ class Watch:
         self.main, self.count, self.phase = os.getpid(), 0, ""
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event not in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"):
+        if event not in (
+            "open",
+            "os.rename",
+            "os.remove",
+            "os.mkdir",
+            "os.rmdir",
+        ):
             return
         path = (
             os.fsdecode(arguments[0])
@@ -86,11 +92,17 @@ class Watch:
             or any(c in "wax+" for c in arguments[1] or "")
             or (arguments[2] or 0) & os.O_CREAT
         )
-        if not path.startswith(self.root) or not writes or os.getpid() != self.main:
+        if (
+            not path.startswith(self.root)
+            or not writes
+            or os.getpid() != self.main
+        ):
             return
         self.count += 1
         phase = self._phase_of(event, path)
-        os.write(self.say, f"{self.count} {phase} {time.monotonic()}\n".encode())
+        os.write(
+            self.say, f"{self.count} {phase} {time.monotonic()}\n".encode()
+        )
         self.phase = phase
         if self.count == self.kill_at:
             # It is opened and nothing is written yet: empty.
@@ -125,7 +137,9 @@ class Ended:
 
     def span(self, phase: str) -> tuple[float, float]:
         """Beginning and end of a phase; of ``any`` those of the whole build."""
-        times = [when for _n, name, when in self.steps if phase in ("any", name)]
+        times = [
+            when for _n, name, when in self.steps if phase in ("any", name)
+        ]
         later = [when for _n, _name, when in self.steps if when > times[-1]]
         return times[0], later[0] if later else times[-1]
 
@@ -198,21 +212,33 @@ class Field:
     """
 
     def __init__(
-        self, folder: Path, options: list[str], edits: dict[str, Callable[[Path], None]]
+        self,
+        folder: Path,
+        options: list[str],
+        edits: dict[str, Callable[[Path], None]],
     ) -> None:
         self.folder, self.options, self.edits = folder, options, edits
         self.run, self.saved = folder / "run", folder / "saved"
         self.clean: dict[tuple[str, ...], Path] = {}
         self.plain: dict[str, Ended] = {}
 
-    def build(self, target: Path | None = None, *, jobs: int = 1, **kill: Any) -> Ended:
+    def build(
+        self, target: Path | None = None, *, jobs: int = 1, **kill: Any
+    ) -> Ended:
         """Build, and kill that as :func:`run` says."""
         target = target or self.run
         source = [
-            str(target / "src" / o.removeprefix("@")) if o.startswith("@") else o
+            str(target / "src" / o.removeprefix("@"))
+            if o.startswith("@")
+            else o
             for o in self.options
         ]
-        folders = ["-d", str(target / "doctrees"), *source, str(target / "html")]
+        folders = [
+            "-d",
+            str(target / "doctrees"),
+            *source,
+            str(target / "html"),
+        ]
         return run(["-q", "-j", str(jobs), *folders], self.folder, **kill)
 
     def begin(self) -> None:
@@ -241,7 +267,9 @@ class Field:
             shutil.copytree(self.folder / "sources", target / "src")
             for edit in edits:
                 self.edits[edit](target / "src")
-            assert self.build(target).code == 0, (self.folder / "log").read_text()
+            assert self.build(target).code == 0, (
+                self.folder / "log"
+            ).read_text()
             self.clean[edits] = target / "html"
         return self.clean[edits]
 
@@ -262,7 +290,9 @@ def differing(one: Path, other: Path) -> list[str]:
         if path.is_file()
     }
     return sorted(
-        str(name) for name in names if _bytes(one / name) != _bytes(other / name)
+        str(name)
+        for name in names
+        if _bytes(one / name) != _bytes(other / name)
     )
 
 
@@ -270,7 +300,9 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def replaced(file: str, old: str, new: str, *more: str) -> Callable[[Path], None]:
+def replaced(
+    file: str, old: str, new: str, *more: str
+) -> Callable[[Path], None]:
     """An edit: a text that occurs, replaced; and so on with the next two texts."""
 
     def edit(source: Path) -> None:
@@ -294,7 +326,9 @@ def small(folder: Path, chapters: int) -> Field:
     shutil.copytree(REPOSITORY / "tests/roots/survey", source)
     numbers = range(10, 10 + chapters)
     for number in numbers:
-        (source / f"more{number}.md").write_text(CHAPTER.format(number), "utf-8")
+        (source / f"more{number}.md").write_text(
+            CHAPTER.format(number), "utf-8"
+        )
     names = "\n".join(f"more{number}" for number in numbers)
     replaced("index.md", "papers/index\n", f"papers/index\n{names}\n")(source)
     replaced("conf.py", 'html_theme = "basic"\n', MORE)(source)
@@ -321,7 +355,9 @@ def small(folder: Path, chapters: int) -> Field:
             ),
             "more": replaced("words.toml", "By mask", "By masking"),
             "title": replaced(
-                "notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says."
+                "notes.rst",
+                "attacks.",
+                "attacks, as :mmu:paper:`dan2023` says.",
             ),
         },
     )
@@ -344,7 +380,9 @@ def real(folder: Path) -> Field:
             "none": nothing,
             "first": replaced("refs/papers.bib", "{UMU-Bench}", "{UMU-Pench}"),
             "back": replaced("refs/papers.bib", "{UMU-Pench}", "{UMU-Bench}"),
-            "more": replaced("docs/attacks.md", "\n## ", "\nOne more sentence.\n\n## "),
+            "more": replaced(
+                "docs/attacks.md", "\n## ", "\nOne more sentence.\n\n## "
+            ),
             "title": replaced(
                 "refs/survey.toml", 'label = "Modality"', 'label = "Modalities"'
             ),
@@ -390,7 +428,9 @@ def after(phase: str, delay: float) -> Callable[[list[str]], float]:
 
     def when(said: list[str]) -> float:
         times = [
-            float(line.split()[2]) for line in said if phase in ("any", line.split()[1])
+            float(line.split()[2])
+            for line in said
+            if phase in ("any", line.split()[1])
         ]
         return times[0] + delay if times else float("inf")
 
@@ -428,7 +468,9 @@ def at_random(
 
 def at_each(place: Field, kind: str, every: int) -> Iterator[Kill]:
     """Kill at changes of files, the first and last of each phase among them."""
-    steps = [(number, phase) for number, phase, _time in place.plain[kind].steps]
+    steps = [
+        (number, phase) for number, phase, _time in place.plain[kind].steps
+    ]
     edges: set[int] = set()
     for phase in {phase for _number, phase in steps}:
         numbers = [n for n, p in steps if p == phase]
@@ -441,7 +483,9 @@ def at_each(place: Field, kind: str, every: int) -> Iterator[Kill]:
         place.put_back(kind, edit)
         assert place.build(kill_at=number).code == -signal.SIGKILL
         place.edits[then](place.run / "src")
-        yield Kill(kind, phase, f"{number}, then {then}", place.compare(edit, then))
+        yield Kill(
+            kind, phase, f"{number}, then {then}", place.compare(edit, then)
+        )
 
 
 def kills(
@@ -460,7 +504,11 @@ def kills(
         yield from at_random(
             place,
             chance,
-            [(kind, phase) for kind, phase, times in PLAN for _ in range(times)],
+            [
+                (kind, phase)
+                for kind, phase, times in PLAN
+                for _ in range(times)
+            ],
         )
 
 
@@ -488,7 +536,9 @@ def main() -> None:
         sys.stdout.write(json.dumps(found))
         return
     tried = Counter((kill.kind, kill.phase) for kill in found)
-    equal = Counter((kill.kind, kill.phase) for kill in found if not kill.differing)
+    equal = Counter(
+        (kill.kind, kill.phase) for kill in found if not kill.differing
+    )
     for kind, phase in tried:
         sys.stdout.write(
             f"{kind:24} {phase:8} {tried[kind, phase]:4} kills {equal[kind, phase]:4} equal\n"

@@ -28,14 +28,18 @@ class _Reader(HTMLParser):
         self.builder, self.open = ET.TreeBuilder(), ["root"]
         self.builder.start("root", {})
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         self.builder.start(tag, {name: value or "" for name, value in attrs})
         if tag in _VOID:
             self.builder.end(tag)
         else:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         self.handle_starttag(tag, attrs)
         if tag not in _VOID:
             self.handle_endtag(tag)
@@ -65,7 +69,9 @@ def tree(html: str) -> ET.Element:
 def by_class(root: ET.Element, name: str) -> Iterator[ET.Element]:
     """The elements of a class, in html or in docutils' XML."""
     return (
-        e for e in root.iter() if name in e.get("class", e.get("classes", "")).split()
+        e
+        for e in root.iter()
+        if name in e.get("class", e.get("classes", "")).split()
     )
 
 
@@ -152,7 +158,9 @@ def single_page(out: Path) -> dict[str, ET.Element]:
     root = tree((out / "index.html").read_text("utf-8"))
     for parent in root.iter():
         for child in list(parent):
-            if child.get("class", "").startswith("toctree-l") or child.get("href") in (
+            if child.get("class", "").startswith("toctree-l") or child.get(
+                "href"
+            ) in (
                 "genindex.html",
                 "search.html",
             ):
@@ -193,7 +201,9 @@ def _addresses(root: ET.Element) -> Iterator[str]:
                 yield address
 
 
-def _exists(page: str, address: str, out: Path, known: dict[str, set[str]]) -> bool:
+def _exists(
+    page: str, address: str, out: Path, known: dict[str, set[str]]
+) -> bool:
     path, fragment = urldefrag(address)
     path = unquote(path.partition("?")[0])
     target = (
@@ -225,7 +235,9 @@ def contents(out: Path) -> dict[str, bytes | Any]:
         name = path.relative_to(out).as_posix()
         if path.is_file() and not name.startswith(".doctrees/"):
             found[name] = (
-                _search_index(path) if name == "searchindex.js" else path.read_bytes()
+                _search_index(path)
+                if name == "searchindex.js"
+                else path.read_bytes()
             )
     return found
 
@@ -237,7 +249,9 @@ def _search_index(path: Path) -> dict[str, Any]:
     assert found
     index: dict[str, Any] = json.loads(found[1])
     for part in ("terms", "titleterms"):
-        index[part] = {term: docs for term, docs in index[part].items() if docs != []}
+        index[part] = {
+            term: docs for term, docs in index[part].items() if docs != []
+        }
     return index
 
 
@@ -245,5 +259,7 @@ def differences(one: Path, other: Path) -> list[str]:
     """The files that two outputs do not have alike."""
     left, right = contents(one), contents(other)
     return sorted(
-        name for name in left.keys() | right.keys() if left.get(name) != right.get(name)
+        name
+        for name in left.keys() | right.keys()
+        if left.get(name) != right.get(name)
     )

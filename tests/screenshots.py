@@ -47,15 +47,21 @@ def main(site: Path, pictures: Path) -> None:
         for width, height in SIZES.items():
             for scheme in ("light", "dark"):
                 context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=scheme
+                    viewport={"width": width, "height": height},
+                    color_scheme=scheme,
                 )
                 page = context.new_page()
                 for name in PAGES:
                     page.goto((site / f"{name}.html").as_uri())
-                    path = pictures / f"{name.replace('/', '-')}-{width}-{scheme}.png"
+                    path = (
+                        pictures
+                        / f"{name.replace('/', '-')}-{width}-{scheme}.png"
+                    )
                     page.screenshot(path=path, full_page=True)
                 context.close()
-    sys.stdout.write(f"{len(list(pictures.glob('*.png')))} pictures in {pictures}\n")
+    sys.stdout.write(
+        f"{len(list(pictures.glob('*.png')))} pictures in {pictures}\n"
+    )
 
 
 if __name__ == "__main__":

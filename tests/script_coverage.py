@@ -22,7 +22,9 @@ STOP = "addEventListener('beforeunload', () => { debugger; });"
 
 SCRIPTS = set(
     json.loads(
-        (Path(__file__).parents[1] / "sphinx_mmu/ext/scripts.json").read_text("utf-8")
+        (Path(__file__).parents[1] / "sphinx_mmu/ext/scripts.json").read_text(
+            "utf-8"
+        )
     )
 )
 
@@ -67,7 +69,8 @@ def record(folder: Path) -> None:
             session.send("Debugger.enable")
             session.send("Profiler.enable")
             session.send(
-                "Profiler.startPreciseCoverage", {"callCount": True, "detailed": True}
+                "Profiler.startPreciseCoverage",
+                {"callCount": True, "detailed": True},
             )
             page.add_init_script(STOP)
             sessions[page] = session

@@ -40,14 +40,18 @@ class Server:
         self.stopped = threading.Event()
 
     def says(self, path: str, *replies: Reply | str) -> None:
-        self.replies[path] = [r if isinstance(r, Reply) else Reply(r) for r in replies]
+        self.replies[path] = [
+            r if isinstance(r, Reply) else Reply(r) for r in replies
+        ]
 
     def reply(self, path: str) -> Reply:
         self.asked.append(path)
         self.times.append(time.monotonic())
         known = [name for name in self.replies if path.startswith(name)]
         if not known:
-            return Reply("Resource not found.", 404, {"Content-Type": "text/plain"})
+            return Reply(
+                "Resource not found.", 404, {"Content-Type": "text/plain"}
+            )
         waiting = self.replies[max(known, key=len)]
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
@@ -67,7 +71,11 @@ def serving() -> Iterator[Server]:
             if server.stopped.wait(reply.delay):
                 self.close_connection = True
                 return
-            body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+            body = (
+                reply.body.encode()
+                if isinstance(reply.body, str)
+                else reply.body
+            )
             self.close_connection = reply.raw
             try:
                 if not reply.raw:
@@ -75,7 +83,9 @@ def serving() -> Iterator[Server]:
                 for start in range(
                     0, len(body), 1 if reply.drip else max(len(body), 1)
                 ):
-                    self.wfile.write(body[start : start + 1] if reply.drip else body)
+                    self.wfile.write(
+                        body[start : start + 1] if reply.drip else body
+                    )
                     if server.stopped.wait(reply.drip):
                         return
             except OSError:
@@ -83,7 +93,9 @@ def serving() -> Iterator[Server]:
 
         def head(self, reply: Reply, length: int) -> None:
             self.send_response(reply.status)
-            for name, value in ({"Content-Type": "text/plain"} | reply.headers).items():
+            for name, value in (
+                {"Content-Type": "text/plain"} | reply.headers
+            ).items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(length))
             self.end_headers()

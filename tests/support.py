@@ -85,7 +85,9 @@ _TEMPLATES = _Templates()
 
 
 def _keep_templates(app: Sphinx) -> None:
-    environment = getattr(getattr(app.builder, "templates", None), "environment", None)
+    environment = getattr(
+        getattr(app.builder, "templates", None), "environment", None
+    )
     if environment is not None:
         environment.bytecode_cache = _TEMPLATES
 
@@ -145,7 +147,9 @@ class Project:
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace a text that occurs once."""
         text = (self.source / name).read_text("utf-8")
-        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"
+        assert text.count(old) == 1, (
+            f"{old!r} occurs {text.count(old)} times in {name}"
+        )
         (self.source / name).write_text(text.replace(old, new), "utf-8")
 
     def keep(self) -> None:
@@ -169,7 +173,9 @@ class Project:
         # another process would not know the checksums of files that an earlier build wrote
         _assets._file_checksum_inner.cache_clear()
         warnings = StringIO()
-        target = self.target.with_name(f"clean-{builder}") if clean else self.target
+        target = (
+            self.target.with_name(f"clean-{builder}") if clean else self.target
+        )
         if clean:
             shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True, exist_ok=True)
@@ -197,7 +203,9 @@ class Project:
             app.cleanup()
         done.read.sort()
         done.written.sort()
-        done.text = _COLOUR.sub("", warnings.getvalue()).replace(f"{self.source}/", "")
+        done.text = _COLOUR.sub("", warnings.getvalue()).replace(
+            f"{self.source}/", ""
+        )
         return done
 
 
@@ -218,7 +226,9 @@ def keys(html: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r'data-mmu-key="([^"]+)"', html)))
 
 
-def in_form(name: str, papers: Iterable[Paper], library: Library | None = None) -> str:
+def in_form(
+    name: str, papers: Iterable[Paper], library: Library | None = None
+) -> str:
     """Papers in one of the forms of export, alone unless a test gives the library."""
     found = list(papers)
     return FORMATS[name].whole(found, library or Library(found))

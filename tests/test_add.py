@@ -85,7 +85,9 @@ BIB = "% the list\n\n" + "\n".join(
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     with serving() as running:
         for name in SERVICES:
-            monkeypatch.setenv(f"MMU_URL_{name.upper()}", f"{running.address}/{name}")
+            monkeypatch.setenv(
+                f"MMU_URL_{name.upper()}", f"{running.address}/{name}"
+            )
         yield running
 
 
@@ -95,7 +97,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("MMU_PAUSE", "0")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
-    for name, text in {"conf.py": CONF, "words.toml": WORDS, "refs.bib": BIB}.items():
+    for name, text in {
+        "conf.py": CONF,
+        "words.toml": WORDS,
+        "refs.bib": BIB,
+    }.items():
         Path(name).write_text(text, "utf-8")
     return tmp_path
 
@@ -208,27 +214,32 @@ def test_a_list_that_takes_no_new_entries_is_refused_with_those_that_do(
 
 
 def test_the_list_of_pasted_bibtex_is_kept(lists: None) -> None:
-    pasted = (
-        "@misc{x, title={Alone}, author={Cole, Ida}, year={2024}, keywords={list:old}}"
-    )
+    pasted = "@misc{x, title={Alone}, author={Cole, Ida}, year={2024}, keywords={list:old}}"
     assert "  keywords       = {list:old}" in add("-", text=pasted).stdout
 
 
 def test_a_dry_run_writes_nothing(server: Server) -> None:
     server.says("/arxiv", answers.ARXIV)
     done = add("2403.01234", "--dry-run", "--tag", "list:new")
-    assert (done.exit_code, done.stdout, diff()) == (0, f"{PATHERASER}\n", ([], []))
+    assert (done.exit_code, done.stdout, diff()) == (
+        0,
+        f"{PATHERASER}\n",
+        ([], []),
+    )
 
 
 def test_a_doi_becomes_one_entry(server: Server) -> None:
     server.says("/crossref/works/", answers.CROSSREF)
-    done = add("https://doi.org/10.1145/3600000.1", "--tag", "list:old", "--abstract")
+    done = add(
+        "https://doi.org/10.1145/3600000.1", "--tag", "list:old", "--abstract"
+    )
     added, taken = diff()
     assert (done.exit_code, taken) == (0, [])
     assert added[0] == "@inproceedings{ada2024erasing,"
     assert "  title          = {Erasing \\& Keeping Paths in {VLMs}}," in added
     assert (
-        "  author         = {Ada, Nora and Beck, Timo and {The Paths Group}}," in added
+        "  author         = {Ada, Nora and Beck, Timo and {The Paths Group}},"
+        in added
     )
     assert "  abstract       = {Paths are erased from images.}," in added
     assert "  venue          = {QUEUES}," in added
@@ -255,7 +266,9 @@ def test_an_openreview_forum_and_an_anthology_page_become_entries(
     ]
     assert "  venue          = {ICLR}," in added
     assert "  venue          = {ACL Findings}," in added
-    assert not [line for line in added if "keywords" in line or "tagsource" in line]
+    assert not [
+        line for line in added if "keywords" in line or "tagsource" in line
+    ]
 
 
 PASTED = """\
@@ -297,7 +310,9 @@ def test_pasted_bibtex_becomes_one_entry_without_asking_anybody(
     )
 
 
-def test_an_address_of_pasted_bibtex_becomes_the_identifier_that_it_is() -> None:
+def test_an_address_of_pasted_bibtex_becomes_the_identifier_that_it_is() -> (
+    None
+):
     pasted = (
         "@misc{x, title={Alone}, author={Cole, Ida}, year={2024},"
         " url={https://openreview.net/forum?id=qQ1}}"
@@ -319,18 +334,25 @@ def test_an_address_of_pasted_bibtex_becomes_the_identifier_that_it_is() -> None
         "}\n}\n\n@misc{evil,\n title = {x}\n}\n@misc{other, x = {",
     ],
 )
-def test_an_abstract_adds_no_field_and_no_entry(server: Server, abstract: str) -> None:
+def test_an_abstract_adds_no_field_and_no_entry(
+    server: Server, abstract: str
+) -> None:
     start, middle, rest = answers.ARXIV.partition("<summary>")
     server.says(
-        "/arxiv/api/query", start + middle + abstract + rest[rest.index("</summary>") :]
+        "/arxiv/api/query",
+        start + middle + abstract + rest[rest.index("</summary>") :],
     )
     done = add("2403.01234", "--abstract", "--no-tags")
     assert done.exit_code == 0, done.output
-    entries, problems = reader.parse(Path("refs.bib").read_text("utf-8"), "refs.bib")
+    entries, problems = reader.parse(
+        Path("refs.bib").read_text("utf-8"), "refs.bib"
+    )
     assert not problems
     before, _ = reader.parse(BIB, "refs.bib")
     (new,) = (
-        entry for entry in entries if entry.key not in {one.key for one in before}
+        entry
+        for entry in entries
+        if entry.key not in {one.key for one in before}
     )
     assert len(entries) == len(before) + 1
     assert new.fields.keys() == {
@@ -345,7 +367,9 @@ def test_an_abstract_adds_no_field_and_no_entry(server: Server, abstract: str) -
         "abstract",
     }
     signs = str.maketrans("", "", "{}\\ \n")  # braces in pairs are TeX's
-    assert paper_from(new)[0].abstract.translate(signs) == abstract.translate(signs)
+    assert paper_from(new)[0].abstract.translate(signs) == abstract.translate(
+        signs
+    )
     if abstract in {"a } b", "a { b"}:
         assert paper_from(new)[0].abstract == abstract
 
@@ -363,7 +387,9 @@ def test_what_the_new_entry_lacks_is_told(server: Server) -> None:
 
 
 @pytest.mark.parametrize("name", ["2402.00001v3", "10.1145/1.2"])
-def test_a_work_that_is_there_is_refused_by_its_key_without_asking(name: str) -> None:
+def test_a_work_that_is_there_is_refused_by_its_key_without_asking(
+    name: str,
+) -> None:
     done = add(name)
     assert (done.exit_code, diff()) == (1, ([], []))
     assert "already listed as " in done.stderr
@@ -384,7 +410,8 @@ def test_a_work_with_the_title_of_another_is_refused(server: Server) -> None:
 def test_a_key_that_is_taken_gets_a_further_word(server: Server) -> None:
     other = answers.ARXIV.replace("2403.01234", "2403.09999")
     other = other.replace(
-        "PathEraser: Erasing", "PathEraser: Erasing Wholly Other Things than Before,"
+        "PathEraser: Erasing",
+        "PathEraser: Erasing Wholly Other Things than Before,",
     )
     server.says("/arxiv/api/query?id_list=2403.01234", answers.ARXIV)
     server.says("/arxiv/api/query?id_list=2403.09999", other)
@@ -411,7 +438,9 @@ def test_without_a_term_for_proposals_a_note_says_it(server: Server) -> None:
 
 
 def test_line_ends_and_a_mark_stay(server: Server) -> None:
-    Path("refs.bib").write_bytes(("\ufeff" + BIB.replace("\n", "\r\n")).encode())
+    Path("refs.bib").write_bytes(
+        ("\ufeff" + BIB.replace("\n", "\r\n")).encode()
+    )
     server.says("/arxiv", answers.ARXIV)
     add("2403.01234", "--tag", "list:new")
     text = Path("refs.bib").read_bytes().decode()
@@ -423,7 +452,10 @@ def test_line_ends_and_a_mark_stay(server: Server) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["nonsense"], "nonsense: neither an arXiv identifier, a DOI, nor an address"),
+        (
+            ["nonsense"],
+            "nonsense: neither an arXiv identifier, a DOI, nor an address",
+        ),
         (["2403.77777"], "2403.77777: there is no such work"),
         (["-"], "-: no BibTeX entry found"),
     ],
@@ -452,7 +484,11 @@ def test_a_service_in_trouble_costs_a_line_and_the_others_are_added(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["2403.01234", "--tag", "stage:none"], ["2403.01234", "--tag", "word"], []],
+    [
+        ["2403.01234", "--tag", "stage:none"],
+        ["2403.01234", "--tag", "word"],
+        [],
+    ],
 )
 def test_wrong_use_exits_2(arguments: list[str]) -> None:
     assert add(*arguments).exit_code == 2
@@ -487,15 +523,21 @@ def test_pasted_bibtex_in_another_encoding_is_read_and_told() -> None:
     pasted = "@misc{x, title={Café Paths}, author={Ada, N}, year={2024}}"
     for encoding in ("latin-1", "utf-16"):
         Path("refs.bib").write_text(BIB, "utf-8")
-        done = CliRunner().invoke(main, ["add", "-"], input=pasted.encode(encoding))
+        done = CliRunner().invoke(
+            main, ["add", "-"], input=pasted.encode(encoding)
+        )
         assert done.exit_code == 0
         assert "UTF-8" in done.stderr
         assert "  title          = {Café Paths}," in diff()[0]
 
 
-def test_formulas_and_addresses_stay_as_they_are_written(server: Server) -> None:
+def test_formulas_and_addresses_stay_as_they_are_written(
+    server: Server,
+) -> None:
     title = "CO$_2$ at $\\ell_{2}$ for $5 and more_than 3% &amp; $1$s"
-    old = "PathEraser: Erasing Audio Paths &amp;\n  Styles from CLIP at 50% Cost"
+    old = (
+        "PathEraser: Erasing Audio Paths &amp;\n  Styles from CLIP at 50% Cost"
+    )
     server.says("/arxiv", answers.ARXIV.replace(old, title))
     assert add("2403.01234").exit_code == 0
     new, _ = diff()
@@ -574,7 +616,9 @@ def test_a_work_by_arxiv_id_by_doi_and_pasted_is_an_entry_each_and_then_on_the_s
     )
     for key in keys:
         title = papers[key].title
-        assert html.escape(title) in Path(f"html/paper/{key}.html").read_text("utf-8")
+        assert html.escape(title) in Path(f"html/paper/{key}.html").read_text(
+            "utf-8"
+        )
         assert f'data-mmu-key="{key}"' in explorer
         assert f'data-mmu-key="{key}"' in news, "added last"
         assert html.escape(title, quote=False) in feed
@@ -605,7 +649,10 @@ def test_a_paper_for_the_survey_is_in_the_file_of_its_list_and_free_of_errors(
     assert f"{tag}, kind:method" in block
     check = CliRunner().invoke(main, ["check"])
     assert "error: " not in check.stdout
-    assert CliRunner().invoke(main, ["format", "--check", str(file)]).exit_code == 0
+    assert (
+        CliRunner().invoke(main, ["format", "--check", str(file)]).exit_code
+        == 0
+    )
 
 
 def test_a_long_word_in_the_name_of_a_venue_costs_little() -> None:

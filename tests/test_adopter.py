@@ -130,9 +130,9 @@ def test_other_builders_take_it_too(builder: str, tmp_path: Path) -> None:
         'nitpicky = True\nversion = "1"\ncopyright = "2026"\nman_pages = [("index", "a", "A", "A",'
         " 7)]\n"
     )
-    build = adopt(tmp_path, conf=conf, index=INDEX + "\n.. mmu:papers::\n").build(
-        builder
-    )
+    build = adopt(
+        tmp_path, conf=conf, index=INDEX + "\n.. mmu:papers::\n"
+    ).build(builder)
     assert build.text == ""
     if builder == "dirhtml":
         assert dead_links(build) == []
@@ -140,10 +140,14 @@ def test_other_builders_take_it_too(builder: str, tmp_path: Path) -> None:
         assert dead(build.out, single_page(build.out)) == []
 
 
-def test_keywords_become_facets_where_they_are_written_so(tmp_path: Path) -> None:
+def test_keywords_become_facets_where_they_are_written_so(
+    tmp_path: Path,
+) -> None:
     bib = "".join(
         f"@misc{{k{n}, title={{T{n}}}, author={{A, B}}, year={{202{n}}}, keywords={{{tags}}}}}\n"
-        for n, tags in enumerate(["topic:a/b, loose", "Topic2:x, topic:a", "loose"])
+        for n, tags in enumerate(
+            ["topic:a/b, loose", "Topic2:x, topic:a", "loose"]
+        )
     )
     tables = (
         [":topic: a"],
@@ -158,7 +162,8 @@ def test_keywords_become_facets_where_they_are_written_so(tmp_path: Path) -> Non
     build = adopt(tmp_path, bib, index=index).build()
     assert build.text == ""
     assert [
-        keys(part) for part in build.html("index").split('<div class="mmu-view')[1:]
+        keys(part)
+        for part in build.html("index").split('<div class="mmu-view')[1:]
     ] == [
         ["k1", "k0"],
         ["k2", "k0"],
@@ -213,7 +218,9 @@ def odd() -> str:
 
 @pytest.mark.parametrize(
     "builder",
-    some_slow(["html", "dirhtml", "singlehtml", "latex"], ["html", "singlehtml"]),
+    some_slow(
+        ["html", "dirhtml", "singlehtml", "latex"], ["html", "singlehtml"]
+    ),
 )
 def test_odd_keys_get_pages_of_safe_names(builder: str, tmp_path: Path) -> None:
     index = INDEX + "   :sort: file\n\n.. mmu:papers::\n"
@@ -223,28 +230,32 @@ def test_odd_keys_get_pages_of_safe_names(builder: str, tmp_path: Path) -> None:
     assert build.text == ""
     names = [path.stem for path in (tmp_path / "src/paper").glob("*.rst")]
     assert len({name.casefold() for name in names}) == len(ODD)
-    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]*", name) for name in names), (
-        names
-    )
+    assert all(
+        re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]*", name) for name in names
+    ), names
     assert not {"con", "aux.1"} & set(names)
     if builder == "latex":
         tex = next(build.out.glob("*.tex")).read_text("utf-8")
         labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", tex))
         assert [
             r
-            for r in re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)", tex)
+            for r in re.findall(
+                r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)", tex
+            )
             if r not in labels
         ] == []
         return
     assert all(f"Title of {n}" in build.html("index") for n in range(len(ODD)))
-    site = single_page(build.out) if builder == "singlehtml" else pages(build.out)
+    site = (
+        single_page(build.out) if builder == "singlehtml" else pages(build.out)
+    )
     assert dead(build.out, site) == []
     if builder == "html":
         assert repeated_ids(site) == []
         for number, address in enumerate(linked(build)):
-            assert f"Title of {number}" in (build.out / unquote(address)).read_text(
-                "utf-8"
-            )
+            assert f"Title of {number}" in (
+                build.out / unquote(address)
+            ).read_text("utf-8")
 
 
 def test_a_page_is_named_by_its_key_alone_but_for_keys_that_differ_in_case(
@@ -259,7 +270,10 @@ def test_a_page_is_named_by_its_key_alone_but_for_keys_that_differ_in_case(
     names = {path.name for path in (second.out / "paper").iterdir()}
     assert (
         names
-        - {path.name for path in (project.build(clean=True).out / "paper").iterdir()}
+        - {
+            path.name
+            for path in (project.build(clean=True).out / "paper").iterdir()
+        }
         == set()
     )
     assert {"a.html", "B.html", "index.html"} <= names
@@ -279,7 +293,10 @@ def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
         " :mmu:benchmark:`世界`\n"
     )
     project = adopt(
-        tmp_path, bib, 'mmu_vocabulary = ["words.toml"]\nnitpicky = True\n', index
+        tmp_path,
+        bib,
+        'mmu_vocabulary = ["words.toml"]\nnitpicky = True\n',
+        index,
     )
     project.write("words.toml", words)
     build = project.build()
@@ -287,7 +304,9 @@ def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
     assert dead_links(build) == []
     assert repeated_ids(pages(build.out)) == []
     roles = build.html("index").rpartition("<p>")[2]
-    assert len(set(re.findall(r'href="([^"]+)"', roles.partition("</p>")[0]))) == 4
+    assert (
+        len(set(re.findall(r'href="([^"]+)"', roles.partition("</p>")[0]))) == 4
+    )
 
 
 # --- sources
@@ -297,7 +316,10 @@ def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
 def test_projects_without_rst_files_get_stubs_that_they_read(
     markup: str, tmp_path: Path
 ) -> None:
-    kinds = {"md": ('"myst_parser", ', "markdown"), "txt": ("", "restructuredtext")}
+    kinds = {
+        "md": ('"myst_parser", ', "markdown"),
+        "txt": ("", "restructuredtext"),
+    }
     extension, parser = kinds[markup]
     project = Project(tmp_path)
     project.write(
@@ -324,7 +346,11 @@ def test_stubs_are_kept_out_of_version_control_and_are_not_rewritten(
     project = adopt(tmp_path)
     project.build()
     stub = project.source / "paper/web.rst"
-    assert (project.source / "paper/.gitignore").read_text("utf-8").endswith("\n*\n")
+    assert (
+        (project.source / "paper/.gitignore")
+        .read_text("utf-8")
+        .endswith("\n*\n")
+    )
     before = stub.stat().st_mtime_ns
     project.edit("any.bib", "{A page}", "{Another page}")
     assert "Another page" in project.build().html("paper/web")
@@ -402,7 +428,9 @@ def citing(folder: Path, bib: str) -> Project:
 
 def test_a_broken_file_costs_bibtex_no_more_than_us(tmp_path: Path) -> None:
     build = citing(tmp_path, BROKEN).build()
-    assert [re.sub(r"WARNING: .*\[(.*)\]", r"\1", line) for line in build.warnings] == [
+    assert [
+        re.sub(r"WARNING: .*\[(.*)\]", r"\1", line) for line in build.warnings
+    ] == [
         "any.bib:5: mmu.bib-syntax",
         "any.bib:10: mmu.bib-syntax",
         "any.bib:16: mmu.duplicate-key",
@@ -410,14 +438,18 @@ def test_a_broken_file_costs_bibtex_no_more_than_us(tmp_path: Path) -> None:
     assert keys(build.html("tables")) == ["four", "three", "two", "one"]
     said = text(tree(build.html("references")))
     assert all(words in said for words in ("Nora Ada", "Tim Bob", "Olaf Dan"))
-    assert "[Ada20, Bob21, Dan23]" in text(tree(build.html("index"))).replace(" ,", ",")
+    assert "[Ada20, Bob21, Dan23]" in text(tree(build.html("index"))).replace(
+        " ,", ","
+    )
 
 
 def test_pages_whose_citations_print_another_label_are_written_again(
     tmp_path: Path,
 ) -> None:
     sound = [
-        line for line in BROKEN.splitlines() if "{One}" in line or "{Four}" in line
+        line
+        for line in BROKEN.splitlines()
+        if "{One}" in line or "{Four}" in line
     ]
     project = citing(tmp_path, "\n".join(sound))
     project.edit("index.rst", "one,two,four", "one,four")
@@ -442,7 +474,9 @@ def test_files_of_one_name_are_no_trouble_and_keys_that_differ_in_case_are_told(
     tmp_path: Path,
 ) -> None:
     project = citing(tmp_path, "")
-    project.write("a/refs.bib", "@misc{X1, title={T}, author={C, D}, year={2018}}\n")
+    project.write(
+        "a/refs.bib", "@misc{X1, title={T}, author={C, D}, year={2018}}\n"
+    )
     project.write(
         "b/refs.bib",
         "@misc{x1, title={T2}, author={C, E}, year={2018}}\n@misc{y, title={Y}, year={2019}}\n",
@@ -462,7 +496,9 @@ TAGGED = "@misc{one, title = {One}, author = {Ada, Nora}, year = {2020}, keyword
 BY_TAG = REFERENCES.replace(":all:", ":filter: keywords % 'topic'")
 
 
-def test_a_filter_of_references_by_what_copies_lack_is_told(tmp_path: Path) -> None:
+def test_a_filter_of_references_by_what_copies_lack_is_told(
+    tmp_path: Path,
+) -> None:
     project = citing(tmp_path, TAGGED)
     project.edit("index.rst", "one,two,four", "one")
     project.write("references.rst", BY_TAG)
@@ -483,7 +519,8 @@ def test_files_that_this_extension_does_not_read_reach_bibtex_as_they_are(
     project.edit("index.rst", "one,two,four", "other")
     project.write("other.bib", TAGGED.replace("{one", "{other"))
     project.write(
-        "references.rst", BY_TAG.replace("bibliography::", "bibliography:: other.bib")
+        "references.rst",
+        BY_TAG.replace("bibliography::", "bibliography:: other.bib"),
     )
     built = project.build(bibtex_bibfiles=["other.bib"])
     assert built.warnings == []
@@ -495,7 +532,9 @@ def test_files_that_this_extension_does_not_read_reach_bibtex_as_they_are(
 
 def test_a_title_keeps_its_quotation_marks_on_its_page(tmp_path: Path) -> None:
     html = (
-        adopt(tmp_path, '@misc{a, title = {Don\'t "forget" it}, year = {2020}}\n')
+        adopt(
+            tmp_path, '@misc{a, title = {Don\'t "forget" it}, year = {2020}}\n'
+        )
         .build()
         .html("paper/a")
     )
@@ -528,7 +567,9 @@ def test_a_page_s_own_name_follows_the_labels_of_others(tmp_path: Path) -> None:
     """The works between those that are called alike keep their names, and so do the links of the
     page.
     """
-    people = {key: "Kim" if key in "af" else f"Family{key}" for key in "abcdefghi"}
+    people = {
+        key: "Kim" if key in "af" else f"Family{key}" for key in "abcdefghi"
+    }
     bib = [
         f"@misc{{{k}, title = {{Work {k}}}, author = {{{p}, {k}.}}, year = 2023}}\n"
         for k, p in people.items()
@@ -539,10 +580,14 @@ def test_a_page_s_own_name_follows_the_labels_of_others(tmp_path: Path) -> None:
     assert ">Kim 2023</span>" in project.build().html("paper/f")
 
 
-def test_datasets_have_facets_of_their_own_without_a_vocabulary(tmp_path: Path) -> None:
+def test_datasets_have_facets_of_their_own_without_a_vocabulary(
+    tmp_path: Path,
+) -> None:
     bib = "@misc{data, title = {Pictures}, year = 2020, keywords = {modality:image, kind:a}}\n"
     index = "Index\n=====\n\n.. mmu:dataset-catalogue::\n   :filter: modality:image\n   :facets:\n"
-    project = adopt(tmp_path, STRANGE, 'mmu_dataset_bibfiles = ["data.bib"]\n', index)
+    project = adopt(
+        tmp_path, STRANGE, 'mmu_dataset_bibfiles = ["data.bib"]\n', index
+    )
     project.write("data.bib", bib)
     built = project.build()
     assert keys(built.html("index")) == ["data"]
@@ -614,7 +659,9 @@ def test_a_list_of_the_terms_of_an_open_facet_says_that_there_are_none(
     assert "[mmu.empty-result]" in warning
 
 
-@pytest.mark.parametrize(("sort", "meant"), [("dat", "date"), ("-titel", "-title")])
+@pytest.mark.parametrize(
+    ("sort", "meant"), [("dat", "date"), ("-titel", "-title")]
+)
 def test_an_order_that_there_is_not_is_told_with_the_direction_that_was_meant(
     sort: str, meant: str, tmp_path: Path
 ) -> None:
@@ -636,7 +683,9 @@ def test_what_crosses_facets_says_that_there_have_to_be_two(
 ) -> None:
     bib = "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n"
     (warning,) = (
-        adopt(tmp_path, bib, index=f"{INDEX}\n.. mmu:{name}::\n").build().warnings
+        adopt(tmp_path, bib, index=f"{INDEX}\n.. mmu:{name}::\n")
+        .build()
+        .warnings
     )
     assert "index.rst:6: WARNING: " in warning
     assert (
@@ -645,7 +694,9 @@ def test_what_crosses_facets_says_that_there_have_to_be_two(
     )
 
 
-def test_a_highlight_whose_filter_is_wrong_is_told_at_its_facet(tmp_path: Path) -> None:
+def test_a_highlight_whose_filter_is_wrong_is_told_at_its_facet(
+    tmp_path: Path,
+) -> None:
     project = adopt(tmp_path)
     words = (
         '[facet.topic]\nhighlights = [{ label = "Tests", filter = "topc:x"'
@@ -653,7 +704,9 @@ def test_a_highlight_whose_filter_is_wrong_is_told_at_its_facet(tmp_path: Path) 
     )
     project.write("words.toml", words)
     (warning,) = project.build(mmu_vocabulary=["words.toml"]).warnings
-    assert "words.toml:1: WARNING: highlight 'Tests' of facet 'topic': " in warning
+    assert (
+        "words.toml:1: WARNING: highlight 'Tests' of facet 'topic': " in warning
+    )
     assert "did you mean 'topic'? [mmu.vocabulary]" in warning
 
 
@@ -666,7 +719,9 @@ PROCEEDINGS = """\
 """
 
 
-def test_an_entry_inherits_from_the_one_that_it_refers_to(tmp_path: Path) -> None:
+def test_an_entry_inherits_from_the_one_that_it_refers_to(
+    tmp_path: Path,
+) -> None:
     library = Library.load([adopt(tmp_path, PROCEEDINGS).source / "any.bib"])
     entry = library.papers.by_key["c"]
     assert (entry.year, entry.date, entry.venue, entry.title) == (
@@ -678,12 +733,19 @@ def test_an_entry_inherits_from_the_one_that_it_refers_to(tmp_path: Path) -> Non
     assert entry.tags == {"topic": ("x",)}
     assert "publisher" in bibtex([entry])
     assert "crossref" not in bibtex([entry])
-    assert (library.papers.by_key["own"].date, library.papers.by_key["own"].venue) == (
+    assert (
+        library.papers.by_key["own"].date,
+        library.papers.by_key["own"].venue,
+    ) == (
         "2021",
         "Another",
     )
     problem, own = library.problems
-    assert (problem.line, problem.code, problem.key) == (3, Code.DANGLING_KEY, "lost")
+    assert (problem.line, problem.code, problem.key) == (
+        3,
+        Code.DANGLING_KEY,
+        "lost",
+    )
     assert (own.line, own.code, own.text) == (
         4,
         Code.DANGLING_KEY,

@@ -21,7 +21,10 @@ VIOLATIONS = {
     ),
     "a neighbour in ext": ("ext/paging.py", "import sphinx_mmu.ext.downloads"),
     "Sphinx in the core": ("views/columns.py", "import docutils"),
-    "a module above": ("model/paper.py", "from sphinx_mmu.views.base import digest"),
+    "a module above": (
+        "model/paper.py",
+        "from sphinx_mmu.views.base import digest",
+    ),
     "a module without a layer": ("new.py", ""),
 }
 
@@ -59,7 +62,10 @@ WRITERS = [
     PACKAGE / "ext/html_view.py",
     *(PACKAGE / "ext/kinds").glob("*_html.py"),
     *(PACKAGE / "ext/kinds/figures_html").glob("*.py"),
-    *(PACKAGE / f"ext/kinds/{kind}.py" for kind in ("forms", "index", "results")),
+    *(
+        PACKAGE / f"ext/kinds/{kind}.py"
+        for kind in ("forms", "index", "results")
+    ),
 ]
 """What writes html: modules that ask and write are among them, if asking needs no library."""
 
@@ -71,7 +77,9 @@ def test_what_writes_html_prints_its_view_and_never_asks_the_library(
 ) -> None:
     found = ast.walk(ast.parse(path.read_text("utf-8")))
     lines = [
-        n.lineno for n in found if isinstance(n, ast.Attribute) and n.attr == "library"
+        n.lineno
+        for n in found
+        if isinstance(n, ast.Attribute) and n.attr == "library"
     ]
     assert lines == [], f"put what {path.name} asks there into its view"
 
@@ -110,7 +118,9 @@ def test_each_internal_of_others_is_used_where_it_is_said_and_watched(
 @pytest.mark.drift
 def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
     tree = set(
-        re.findall(r"[\w-]+", PAGE.partition("## The tree")[2].partition("## ")[0])
+        re.findall(
+            r"[\w-]+", PAGE.partition("## The tree")[2].partition("## ")[0]
+        )
     )
     paths = [
         *PACKAGE.glob("*/"),
@@ -123,7 +133,9 @@ def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
 
 @pytest.mark.drift
 def test_files_that_the_page_names_exist() -> None:
-    named = set(re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|js|json|lark|css))`", PAGE))
+    named = set(
+        re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|js|json|lark|css))`", PAGE)
+    )
     folders = (ROOT, PACKAGE, ROOT / "tests", ROOT / "docs/extension")
     lost = sorted(
         n for n in named if not any((folder / n).exists() for folder in folders)
@@ -145,7 +157,8 @@ for module in {modules!r}:
 
 def core_modules() -> list[str]:
     files = [
-        path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")
+        path.relative_to(PACKAGE).with_suffix("")
+        for path in PACKAGE.rglob("*.py")
     ]
     return sorted(
         ".".join(path.parts)
@@ -157,7 +170,10 @@ def core_modules() -> list[str]:
 def test_the_core_works_without_sphinx_and_docutils() -> None:
     program = BLOCKED.format(blocked=SPHINX, modules=core_modules())
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
@@ -165,6 +181,9 @@ def test_the_core_works_without_sphinx_and_docutils() -> None:
 def test_the_block_above_does_block() -> None:
     program = BLOCKED.format(blocked=SPHINX, modules=[]) + "import docutils"
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "is blocked" in done.stderr

@@ -21,7 +21,8 @@ EXPLORER = "# Papers\n\n```{mmu:paper-table}\n:facets:\n```\n"
 @pytest.mark.parametrize("name", sorted(SCRIPTS))
 def test_a_script_is_made_from_the_modules_that_it_names(name: str) -> None:
     texts = [
-        (REPOSITORY / source).read_text("utf-8") for source in SCRIPTS[name]["sources"]
+        (REPOSITORY / source).read_text("utf-8")
+        for source in SCRIPTS[name]["sources"]
     ]
     texts.append((STATIC / name).read_text("utf-8"))
     digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
@@ -31,7 +32,9 @@ def test_a_script_is_made_from_the_modules_that_it_names(name: str) -> None:
 @pytest.mark.drift
 def test_every_script_and_every_module_is_listed() -> None:
     assert {path.name for path in STATIC.glob("*.js")} == SCRIPTS.keys()
-    modules = {f"client/{path.name}" for path in (REPOSITORY / "client").glob("*.js")}
+    modules = {
+        f"client/{path.name}" for path in (REPOSITORY / "client").glob("*.js")
+    }
     assert {
         source for script in SCRIPTS.values() for source in script["sources"]
     } == modules
@@ -39,7 +42,9 @@ def test_every_script_and_every_module_is_listed() -> None:
 
 @pytest.mark.drift
 def test_every_text_of_a_module_is_looked_up_in_the_script() -> None:
-    modules = [path.read_text("utf-8") for path in (REPOSITORY / "client").glob("*.js")]
+    modules = [
+        path.read_text("utf-8") for path in (REPOSITORY / "client").glob("*.js")
+    ]
     texts = {
         text
         for module in modules
@@ -49,7 +54,9 @@ def test_every_text_of_a_module_is_looked_up_in_the_script() -> None:
     assert texts - set(script_texts()) <= {"{n} more"}  # in a comment
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on PATH")
+@pytest.mark.skipif(
+    shutil.which("node") is None, reason="there is no node on PATH"
+)
 def test_another_reader_of_scripts_takes_them() -> None:
     read = "for (const name of process.argv.slice(1)) new vm.Script(fs.readFileSync(name, 'utf8'))"
     subprocess.run(

@@ -28,7 +28,9 @@ def entry(key: str, kind: str = "misc", **fields: str) -> str:
     )
 
 
-def found(folder: Path, text: str, words: str = "") -> list[tuple[str, int, str]]:
+def found(
+    folder: Path, text: str, words: str = ""
+) -> list[tuple[str, int, str]]:
     """Code, line and message of each problem that the audit finds; filler stands first, so lines
     begin at 7.
     """
@@ -47,7 +49,11 @@ def found(folder: Path, text: str, words: str = "") -> list[tuple[str, int, str]
     ("first", "second", "field"),
     [
         ({"eprint": "2301.00001"}, {"eprint": "2301.00001v3"}, 3),
-        ({"eprint": "arXiv:2301.00001v1"}, {"doi": "10.48550/arXiv.2301.00001"}, 3),
+        (
+            {"eprint": "arXiv:2301.00001v1"},
+            {"doi": "10.48550/arXiv.2301.00001"},
+            3,
+        ),
         ({"doi": "10.1145/ABC.1"}, {"doi": "https://doi.org/10.1145/abc.1"}, 3),
         (
             {"openreview": "aB3x"},
@@ -59,7 +65,11 @@ def found(folder: Path, text: str, words: str = "") -> list[tuple[str, int, str]
             {"anthology": "2024.acl-1.1"},
             3,
         ),
-        ({"url": "https://openreview.net/pdf?id=aB3x"}, {"openreview": "aB3x"}, 3),
+        (
+            {"url": "https://openreview.net/pdf?id=aB3x"},
+            {"openreview": "aB3x"},
+            3,
+        ),
         (
             {"url": "https://www.arxiv.org/pdf/2301.00001v2"},
             {"eprint": "2301.00001"},
@@ -75,7 +85,9 @@ def found(folder: Path, text: str, words: str = "") -> list[tuple[str, int, str]
 def test_one_identifier_in_two_entries_is_an_error_at_its_field(
     tmp_path: Path, first: dict[str, str], second: dict[str, str], field: int
 ) -> None:
-    text = entry("one", title="Alpha", **first) + entry("two", title="Beta", **second)
+    text = entry("one", title="Alpha", **first) + entry(
+        "two", title="Beta", **second
+    )
     ((code, line, message),) = found(tmp_path, text)
     second_at = 6 + len(entry("one", title="Alpha", **first).splitlines()) + 1
     assert (code, line) == ("same-identifier", second_at + field + 1)
@@ -97,9 +109,17 @@ TITLE = "Erasing Concepts from Diffusion Models"
     ("title", "author", "same"),
     [
         ("Erasing concepts from {D}iffusion models.", "Ada, Nora", True),
-        ("Erasing Concept from Diffusion Models", "Nora Ada and Timo Beck", True),
+        (
+            "Erasing Concept from Diffusion Models",
+            "Nora Ada and Timo Beck",
+            True,
+        ),
         ("Erasing Concepts from Diffusion Models", "Cole, Ida", False),
-        ("Erasing Concepts from Language Models", "Ada, Nora and Beck, Timo", False),
+        (
+            "Erasing Concepts from Language Models",
+            "Ada, Nora and Beck, Timo",
+            False,
+        ),
         (
             "Erasing Concepts from Diffusion Models II",
             "Ada, Nora and Beck, Timo",
@@ -120,7 +140,8 @@ def test_works_that_name_each_other_are_known_to_differ(tmp_path: Path) -> None:
     assert (
         found(
             tmp_path,
-            entry("one", title=TITLE) + entry("two", title=TITLE, related="one"),
+            entry("one", title=TITLE)
+            + entry("two", title=TITLE, related="one"),
         )
         == []
     )
@@ -128,7 +149,8 @@ def test_works_that_name_each_other_are_known_to_differ(tmp_path: Path) -> None:
     assert (
         found(
             tmp_path,
-            entry("one", title=TITLE, extends="two") + entry("two", title=TITLE),
+            entry("one", title=TITLE, extends="two")
+            + entry("two", title=TITLE),
             words,
         )
         == []
@@ -148,13 +170,22 @@ def test_a_preprint_beside_its_published_version_is_told_at_the_preprint(
 
 def test_a_venue_without_its_year(tmp_path: Path) -> None:
     text = entry(
-        "one", "inproceedings", title="A", booktitle="ICLR", year="", origdate="2023-05"
+        "one",
+        "inproceedings",
+        title="A",
+        booktitle="ICLR",
+        year="",
+        origdate="2023-05",
     )
-    assert found(tmp_path, text) == [("venue-without-year", 10, "ICLR has no year")]
+    assert found(tmp_path, text) == [
+        ("venue-without-year", 10, "ICLR has no year")
+    ]
     assert (
         found(
             tmp_path,
-            entry("pre", title="A", journal="CoRR", year="", origdate="2023-05"),
+            entry(
+                "pre", title="A", journal="CoRR", year="", origdate="2023-05"
+            ),
         )
         == []
     )
@@ -181,7 +212,10 @@ needs = "{needs}"
 @pytest.mark.parametrize(
     ("author", "told"),
     [
-        ("Ada Lane, Bob Rust", "author: 'Ada Lane, Bob Rust' is read as one name"),
+        (
+            "Ada Lane, Bob Rust",
+            "author: 'Ada Lane, Bob Rust' is read as one name",
+        ),
         (
             "Ada Lane, Bob Rust and Carl Senn",
             "author: 'Ada Lane, Bob Rust' is read as one name",
@@ -218,7 +252,11 @@ def test_a_comma_that_may_be_meant_as_and(
             "MUBench",
             "the capitals of 'MUBench' in the title are",
         ),
-        ("On {The} MUBench", "MUBench", "the capitals of 'MUBench' in the title are"),
+        (
+            "On {The} MUBench",
+            "MUBench",
+            "the capitals of 'MUBench' in the title are",
+        ),
         ("{Ring-A-Bell}! How", "Ring-A-Bell", ""),
         ("{On {MU}Bench}", "MUBench", ""),
         ("On MU: {MUBench}", "MUBench", ""),
@@ -264,13 +302,17 @@ def test_a_rule_that_makes_no_sense_is_told_at_its_line(
     tmp_path: Path, needs: str
 ) -> None:
     ((code, line, message),) = found(
-        tmp_path, entry("one", title="A"), RULE.format(when="kind:method", needs=needs)
+        tmp_path,
+        entry("one", title="A"),
+        RULE.format(when="kind:method", needs=needs),
     )
     assert (code, line) == ("vocabulary", 10)
     assert message
 
 
-def test_a_rule_without_filters_says_nothing_and_that_is_told(tmp_path: Path) -> None:
+def test_a_rule_without_filters_says_nothing_and_that_is_told(
+    tmp_path: Path,
+) -> None:
     words = RULE.replace("needs =", "message =").format(
         when="kind:method", needs="all is well"
     )
@@ -285,7 +327,9 @@ def test_a_rule_may_ask_for_results_though_entries_have_unpublished_fields(
     tmp_path: Path,
 ) -> None:
     words = RULE.format(when="results:bench", needs="stage:*")
-    (tmp_path / "v.toml").write_text(f"{words}[metric.m]\n[benchmark.bench]\n", "utf-8")
+    (tmp_path / "v.toml").write_text(
+        f"{words}[metric.m]\n[benchmark.bench]\n", "utf-8"
+    )
     text = entry("one", title="A", excuse="none", keywords="kind:method")
     (tmp_path / "x.bib").write_text(
         text + entry("two", title="B", keywords="kind:method"), "utf-8"
@@ -296,7 +340,9 @@ def test_a_rule_may_ask_for_results_though_entries_have_unpublished_fields(
         ["x.bib"], vocabulary=["v.toml"], results=["results.csv"], root=tmp_path
     )
     assert library.problems == ()
-    assert [(p.code.slug, p.key) for p in audit(library)] == [("tag-rule", "one")]
+    assert [(p.code.slug, p.key) for p in audit(library)] == [
+        ("tag-rule", "one")
+    ]
 
 
 # --- names
@@ -393,7 +439,9 @@ def test_what_a_person_has_to_decide_stays(tmp_path: Path, text: str) -> None:
     assert mend(tmp_path, text) == (text, [])
 
 
-def test_of_two_entries_that_say_the_same_one_is_taken_out(tmp_path: Path) -> None:
+def test_of_two_entries_that_say_the_same_one_is_taken_out(
+    tmp_path: Path,
+) -> None:
     new, mends = mend(
         tmp_path,
         '@misc{a,\n title={A}\n}\n\n@Misc(a, title="A")\n\n% end\n@misc{b, title={B}}\n',
@@ -403,7 +451,9 @@ def test_of_two_entries_that_say_the_same_one_is_taken_out(tmp_path: Path) -> No
 
 
 def test_line_ends_and_a_mark_stay(tmp_path: Path) -> None:
-    new, _ = mend(tmp_path, "\ufeff@misc{a,\r\n  date           = {2023-5}\r\n}\r\n")
+    new, _ = mend(
+        tmp_path, "\ufeff@misc{a,\r\n  date           = {2023-5}\r\n}\r\n"
+    )
     assert new == "\ufeff@misc{a,\r\n  date           = {2023-05}\r\n}\r\n"
 
 
@@ -477,7 +527,9 @@ def test_an_entry_that_is_the_same_once_it_is_mended_is_taken_out_at_once(
     text = "@misc{ada,\n  title = {T},\n  keywords = {tt}\n}\n".replace(
         "{tt}", "{stage:%s}"
     )
-    new, mends = mend(tmp_path, f"{text % 'training-time'}\n{text % 'Training_Time'}")
+    new, mends = mend(
+        tmp_path, f"{text % 'training-time'}\n{text % 'Training_Time'}"
+    )
     assert mends == [(6, "ada")]
     assert new == text % "training-time" + "\n"
 

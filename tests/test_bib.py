@@ -49,7 +49,9 @@ def faults(text: str) -> list[tuple[int, str]]:
     return [(p.line, p.message) for p in parse(text, "x.bib")[1]]
 
 
-def test_an_entry_has_file_line_type_source_and_fields_with_their_lines() -> None:
+def test_an_entry_has_file_line_type_source_and_fields_with_their_lines() -> (
+    None
+):
     (_, entry, *_), _ = parse(FIRST + MIDDLE + LAST, "refs/x.bib")
     assert (entry.key, entry.type, entry.file, entry.line) == (
         "mid",
@@ -79,7 +81,9 @@ def test_an_entry_has_file_line_type_source_and_fields_with_their_lines() -> Non
 def test_lines_are_counted_alike_for_all_line_ends_and_with_a_mark_at_the_beginning(
     end: str, mark: str
 ) -> None:
-    text = mark + (FIRST + MIDDLE.replace("jan,", "foo,") + LAST).replace("\n", end)
+    text = mark + (FIRST + MIDDLE.replace("jan,", "foo,") + LAST).replace(
+        "\n", end
+    )
     entries, problems = parse(text, "x.bib")
     assert [e.line for e in entries] == [1, 6, 17, 21]
     assert [p.line for p in problems] == [11]
@@ -91,7 +95,9 @@ def test_only_line_ends_of_editors_count_as_lines(mark: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\ufffe"])
-def test_a_control_character_is_left_out_and_told_once_in_a_line(sign: str) -> None:
+def test_a_control_character_is_left_out_and_told_once_in_a_line(
+    sign: str,
+) -> None:
     entries, problems = parse(
         f"@misc{{a,\n title = {{Short{sign}Pa{sign}ths}}\n}}", "x"
     )
@@ -132,14 +138,18 @@ def test_a_clean_file_says_the_same_as_to_pybtex() -> None:
 
 def test_strings_join_and_are_found_in_any_case() -> None:
     text = '@STRING{jml = "J. of " # {ML}}\n@string(two = jml # "2")\n@preamble{"x" # jml}\n'
-    assert only(text + "@misc{a, journal = JML # { } # two # 3, month = Feb}") == {
+    assert only(
+        text + "@misc{a, journal = JML # { } # two # 3, month = Feb}"
+    ) == {
         "journal": "J. of ML J. of ML23",
         "month": "February",
     }
 
 
 def test_an_unknown_abbreviation_is_shown_and_named() -> None:
-    (entry,), (problem,) = parse("@misc{a,\n title = {A},\n journal = jml\n}", "x.bib")
+    (entry,), (problem,) = parse(
+        "@misc{a,\n title = {A},\n journal = jml\n}", "x.bib"
+    )
     assert values(entry)["journal"] == "jml"
     assert (problem.code, problem.location, problem.key) == (
         Code.UNDEFINED_STRING,
@@ -149,18 +159,24 @@ def test_an_unknown_abbreviation_is_shown_and_named() -> None:
 
 
 def test_every_unknown_abbreviation_of_a_value_is_named_once() -> None:
-    _entries, (problem,) = parse("@misc{a,\n journal = jml # jair # jml\n}", "x.bib")
+    _entries, (problem,) = parse(
+        "@misc{a,\n journal = jml # jair # jml\n}", "x.bib"
+    )
     assert problem.message == "no @string defines 'jml' and 'jair'"
 
 
 def test_of_a_field_given_twice_the_first_counts() -> None:
-    (entry,), (problem,) = parse("@misc{a,\n title = {A},\n TITLE = {B}\n}", "x.bib")
+    (entry,), (problem,) = parse(
+        "@misc{a,\n title = {A},\n TITLE = {B}\n}", "x.bib"
+    )
     assert values(entry) == {"title": "A"}
     assert (problem.code, problem.line) == (Code.DUPLICATE_FIELD, 3)
 
 
 def test_entries_in_one_line_and_in_parentheses_are_read() -> None:
-    entries, problems = parse("@a{x,t={1}}@b(y,t={2}) text @c{z, t = {(3)} }", "x")
+    entries, problems = parse(
+        "@a{x,t={1}}@b(y,t={2}) text @c{z, t = {(3)} }", "x"
+    )
     assert [(e.key, values(e)["t"]) for e in entries] == [
         ("x", "1"),
         ("y", "2"),
@@ -189,7 +205,9 @@ def test_comments_and_free_text_hold_no_entries() -> None:
 
 def test_a_value_that_holds_a_line_like_an_entry_stays_whole() -> None:
     abstract = "Write\n@article{key,\n  title={x}\n}\nlike so"
-    assert only(f"@misc{{a,\n abstract = {{{abstract}}},\n note = {{n}}\n}}") == {
+    assert only(
+        f"@misc{{a,\n abstract = {{{abstract}}},\n note = {{n}}\n}}"
+    ) == {
         "abstract": "Write @article{key, title={x} } like so",
         "note": "n",
     }
@@ -230,7 +248,12 @@ def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
             7,
             "the value of field 'title' needs braces",
         ),
-        ("year = 2024", "year = y}", 12, "the value of field 'year' needs braces"),
+        (
+            "year = 2024",
+            "year = y}",
+            12,
+            "the value of field 'year' needs braces",
+        ),
         (
             "{{SalUn}: Empowering {U}nlearning}",
             "Some words",
@@ -239,13 +262,23 @@ def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
         ),
         ("title = ", "title ", 7, "no '=' after 'title'"),
         ("  title =", "  % title =", 7, "a comment inside an entry"),
-        ('{\\"u}"', '{\\"u}', 8, "the opening quote of field 'author' is never closed"),
+        (
+            '{\\"u}"',
+            '{\\"u}',
+            8,
+            "the opening quote of field 'author' is never closed",
+        ),
         ("two}", "two", 9, "the opening brace of field 'note' is never closed"),
         ("2024\n}", "2024\n", 6, "the entry is never closed"),
         ("2024\n}", "2024\n}}", 13, "a closing brace too many"),
         ("2024\n}", "2024\n)", 13, "'}' expected"),
         ("{mid,", "{mid", 6, "no comma after the key 'mid'"),
-        ("{mid,", "{the mid,", 6, "a key cannot have blanks; read as 'the-mid'"),
+        (
+            "{mid,",
+            "{the mid,",
+            6,
+            "a key cannot have blanks; read as 'the-mid'",
+        ),
         ("{mid,", "{,", 6, "the entry has no key"),
         ("{mid,", "{", 6, "the entry has no key"),
         (
@@ -280,7 +313,9 @@ def test_a_fault_is_one_problem_at_its_line_and_costs_no_field_and_no_other_entr
     lost = {"title"} if "comment" in message else set()
     names = {"title", "author", "note", "month", "year"} - lost
     assert all(
-        set(values(entry)) == names for key, entry in entries.items() if "mid" in key
+        set(values(entry)) == names
+        for key, entry in entries.items()
+        if "mid" in key
     )
 
 
@@ -299,7 +334,8 @@ def test_the_text_of_a_faulty_value_is_kept_with_its_braces_in_pairs() -> None:
 
 def test_a_brace_missing_in_a_line_of_entries_costs_nothing_else() -> None:
     entries, problems = parse(
-        "@misc{a, t = {A {B}, y = {1}}\n@misc{b, t = {A {B}} @misc{c, t = {C}}", "x"
+        "@misc{a, t = {A {B}, y = {1}}\n@misc{b, t = {A {B}} @misc{c, t = {C}}",
+        "x",
     )
     assert [values(e) for e in entries] == [
         {"t": "A {B}", "y": "1"},
@@ -381,16 +417,22 @@ def test_any_text_is_read_and_a_head_in_it_is_an_entry_or_named_or_part_of_one(
 ) -> None:
     text = f"{before}\n@article{{thekey, {after}"
     entries, problems = parse(text, "x")
-    line = len(f"{before}\n".replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    line = len(
+        f"{before}\n".replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
     found = any("{thekey," in entry.source for entry in entries)
-    named = any(problem.line == line or "thekey" in problem.key for problem in problems)
+    named = any(
+        problem.line == line or "thekey" in problem.key for problem in problems
+    )
     assert found or named or "@comment{" in text
     assert [p.line for p in problems] == sorted(p.line for p in problems)
 
 
 @given(texts)
 @settings(max_examples=2 * settings.default.max_examples)
-def test_the_canonical_form_of_any_entry_is_read_back_the_same(text: str) -> None:
+def test_the_canonical_form_of_any_entry_is_read_back_the_same(
+    text: str,
+) -> None:
     entries, _ = parse(text, "x")
     again, problems = parse("\n".join(map(canonical, entries)), "x")
     assert [(e.key, e.type, values(e)) for e in again] == [
@@ -401,14 +443,25 @@ def test_the_canonical_form_of_any_entry_is_read_back_the_same(text: str) -> Non
 
 
 @given(texts)
-def test_a_strict_reader_takes_the_well_formed_copy_of_any_text(text: str) -> None:
+def test_a_strict_reader_takes_the_well_formed_copy_of_any_text(
+    text: str,
+) -> None:
     entries, _ = parse(text, "x")
     copy = parse_string(well_formed(entries, {"t", "u", "author"}), "bibtex")
     assert {k.lower() for k in copy.entries} == {e.key.lower() for e in entries}
 
 
 odd = st.sampled_from(
-    ["\\", *"{}$~%&#_^-`'\" \n[],;", " and ", "\\begin{x}", "\\'e", '\\"', "Ada", "von"]
+    [
+        "\\",
+        *"{}$~%&#_^-`'\" \n[],;",
+        " and ",
+        "\\begin{x}",
+        "\\'e",
+        '\\"',
+        "Ada",
+        "von",
+    ]
 )
 odd_tex = st.lists(odd | st.text(max_size=2), max_size=15).map("".join)
 STYLE = find_plugin("pybtex.style.formatting", "unsrt")
@@ -460,7 +513,9 @@ def test_the_well_formed_copy_has_unique_keys_and_these_fields_and_no_name_or_ty
     text = """@odd{K, title = {A}, author = {A, B, C, D and Ada X}, keywords = {t}}\n@misc{k, title = {B}}
     @article{j, title = {J}, author = {A}, date = {2024-03}, journaltitle = {JML}}\n@article{no, title = {N}}"""
     entries, _ = parse(text, "x")
-    again, _ = parse(well_formed(entries, ["title", "author", "journal", "year"]), "x")
+    again, _ = parse(
+        well_formed(entries, ["title", "author", "journal", "year"]), "x"
+    )
     assert [(e.type, e.key, values(e)) for e in again] == [
         ("misc", "K", {"title": "A", "author": "{A, B, C, D} and Ada X"}),
         (
@@ -478,11 +533,16 @@ def test_the_well_formed_copy_has_unique_keys_and_these_fields_and_no_name_or_ty
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     entries, (problem,) = read(tmp_path / "no.bib", "refs/no.bib")
     assert not entries
-    assert (problem.code, problem.location) == (Code.MISSING_FILE, "refs/no.bib")
+    assert (problem.code, problem.location) == (
+        Code.MISSING_FILE,
+        "refs/no.bib",
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_utf_8_is_read_with_and_without_a_mark(tmp_path: Path, encoding: str) -> None:
+def test_utf_8_is_read_with_and_without_a_mark(
+    tmp_path: Path, encoding: str
+) -> None:
     (tmp_path / "x.bib").write_text("@misc{a, title = {Müller}}", encoding)
     (entry,), problems = read(tmp_path / "x.bib", "x.bib")
     assert values(entry) == {"title": "Müller"}
@@ -493,7 +553,8 @@ def test_bytes_of_another_encoding_are_a_problem_at_their_line_and_read_as_latin
     tmp_path: Path,
 ) -> None:
     (tmp_path / "x.bib").write_bytes(
-        "@misc{a,\r\n title = {Ü}}\n@misc{b, title = {".encode() + b"M\xfcller}}"
+        "@misc{a,\r\n title = {Ü}}\n@misc{b, title = {".encode()
+        + b"M\xfcller}}"
     )
     entries, (problem,) = read(tmp_path / "x.bib", "x.bib")
     assert [values(e) for e in entries] == [{"title": "Ü"}, {"title": "Müller"}]
@@ -515,7 +576,9 @@ def test_a_field_without_an_entry_is_named_in_a_file_that_begins_with_an_equals_
     ]
 
 
-def test_reading_goes_on_after_what_looks_like_an_entry_behind_a_value() -> None:
+def test_reading_goes_on_after_what_looks_like_an_entry_behind_a_value() -> (
+    None
+):
     entries, problems = parse("@misc{a, t = {b}@c{ }, y = {z}\n}\n" + LAST, "x")
     assert [entry.key for entry in entries] == ["a", "last", "paren"]
     assert values(entries[0]) == {"t": "b", "y": "z"}
@@ -546,9 +609,9 @@ def test_time_grows_in_proportion_to_the_text(piece: str) -> None:
         parse("@misc{k,\n" + piece * times, "x")
         return time.process_time() - start
 
-    assert any(seconds(4000) < 12 * max(seconds(1000), 0.02) for _ in range(5)), (
-        "and not just once, on a busy machine"
-    )
+    assert any(
+        seconds(4000) < 12 * max(seconds(1000), 0.02) for _ in range(5)
+    ), "and not just once, on a busy machine"
 
 
 def test_entries_that_a_value_has_taken_in_are_named() -> None:
@@ -562,7 +625,9 @@ def test_entries_that_a_value_has_taken_in_are_named() -> None:
     assert "'c'" in problems[1].message
 
 
-def test_an_entry_whose_fields_cannot_be_read_is_named_within_a_value_too() -> None:
+def test_an_entry_whose_fields_cannot_be_read_is_named_within_a_value_too() -> (
+    None
+):
     lost = "@misc{b,\n title = {B}\n}\n\n@misc{c,\nlost words.\n}\n"
     _entries, problems = parse(
         f"@misc{{a,\n author = {{Doe, J.\n{lost}}}\n}}\n{LAST}", "x"

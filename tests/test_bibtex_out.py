@@ -132,7 +132,17 @@ KEYS = [
     "SAME-2",
 ]
 
-SIGNS = [*'\\{}%@"\n $~^', "\\{", "\\}", "\\'", '\\"', "\\begin", "a", " and ", "von "]
+SIGNS = [
+    *'\\{}%@"\n $~^',
+    "\\{",
+    "\\}",
+    "\\'",
+    '\\"',
+    "\\begin",
+    "a",
+    " and ",
+    "von ",
+]
 ODD = st.lists(st.sampled_from([*VALUES, *SIGNS]), max_size=8).map("".join)
 
 
@@ -142,9 +152,12 @@ def read(text: str) -> list[Paper]:
 
 def in_a_file(name: str, value: str) -> str:
     """An entry whose field has this value, as far as BibTeX can say it."""
-    fields = {"title": "T", "author": "Doe, Jane", "year": "2024", "journal": "J"} | {
-        name: value
-    }
+    fields = {
+        "title": "T",
+        "author": "Doe, Jane",
+        "year": "2024",
+        "journal": "J",
+    } | {name: value}
     own = [(field, braced(field, text)) for field, text in fields.items()]
     return (
         "@article{k,\n"
@@ -160,7 +173,8 @@ def in_a_file(name: str, value: str) -> str:
 @pytest.mark.parametrize("name", ["abstract", "url", "keywords"])
 def test_a_value_never_ends_before_its_end(name: str, value: str) -> None:
     entries, problems = reader.parse(
-        f"@misc{{k,\n {name} = {braced(name, value)},\n note = {{last}}\n}}\n", "x"
+        f"@misc{{k,\n {name} = {braced(name, value)},\n note = {{last}}\n}}\n",
+        "x",
     )
     (entry,) = entries
     assert not problems
@@ -171,9 +185,9 @@ def test_a_value_never_ends_before_its_end(name: str, value: str) -> None:
 @settings(max_examples=2 * settings.default.max_examples)
 def test_a_value_is_lost_in_nothing_but_its_lonely_braces(value: str) -> None:
     inner = braced("note", value)[1:-1]
-    assert reader.parse(f"@misc{{k, note = {{{inner}}}}}", "x")[0][0].fields.keys() == {
-        "note"
-    }
+    assert reader.parse(f"@misc{{k, note = {{{inner}}}}}", "x")[0][
+        0
+    ].fields.keys() == {"note"}
     plain = inner.replace(r"\lbrace{}", "{").replace(r"\rbrace{}", "}")
     for mark in (" ", "\n", "\\"):
         plain, value = plain.replace(mark, ""), value.replace(mark, "")
@@ -191,7 +205,9 @@ def test_a_lonely_brace_is_shown_as_a_brace() -> None:
 
 
 @pytest.mark.parametrize("value", VALUES)
-def test_no_value_of_a_record_breaks_a_draft_or_a_refreshed_entry(value: str) -> None:
+def test_no_value_of_a_record_breaks_a_draft_or_a_refreshed_entry(
+    value: str,
+) -> None:
     record = ServiceWork(
         title=value or "T",
         authors=(Person(value, value), Person("", value)),
@@ -227,7 +243,10 @@ def test_no_value_of_a_record_breaks_a_draft_or_a_refreshed_entry(value: str) ->
 def test_a_name_of_a_service_stays_one_name() -> None:
     record = ServiceWork(
         title="T",
-        authors=(Person("A and B", "Doe, Jr., X"), Person("", "Them and Us, Inc.")),
+        authors=(
+            Person("A and B", "Doe, Jr., X"),
+            Person("", "Them and Us, Inc."),
+        ),
         source="s",
     )
     (paper,) = read(from_record(record, Library(), "").text)
@@ -248,10 +267,12 @@ def test_a_name_of_a_service_stays_one_name() -> None:
         "export/formats",
     ],
 )
-def test_no_module_but_the_writer_puts_a_value_between_braces(name: str) -> None:
-    assert 'f"{{' not in (Path(writer.__file__).parents[1] / f"{name}.py").read_text(
-        "utf-8"
-    )
+def test_no_module_but_the_writer_puts_a_value_between_braces(
+    name: str,
+) -> None:
+    assert 'f"{{' not in (
+        Path(writer.__file__).parents[1] / f"{name}.py"
+    ).read_text("utf-8")
 
 
 # --- exports: what other programs read
@@ -260,7 +281,16 @@ def test_no_module_but_the_writer_puts_a_value_between_braces(name: str) -> None
 def everything() -> list[Paper]:
     rnd = random.Random(3)  # noqa: S311 -- the same each time
     parts = [*VALUES, "A", "b c", " and ", "{x}", "\\", "}", "{"]
-    names = ("title", "author", "year", "month", "url", "note", "keywords", "crossref")
+    names = (
+        "title",
+        "author",
+        "year",
+        "month",
+        "url",
+        "note",
+        "keywords",
+        "crossref",
+    )
     texts = [in_a_file(name, value) for name in names for value in VALUES]
     texts += [
         in_a_file(rnd.choice(FIELDS), "".join(rnd.choices(parts, k=4)))
@@ -288,7 +318,8 @@ def exported() -> tuple[str, set[str]]:
     """One file of all of these, each under a key of its own, and the keys."""
     entries = [paper.entry for paper in everything()]
     own = [
-        entry.key if entry.key != "k" else f"k{n}" for n, entry in enumerate(entries)
+        entry.key if entry.key != "k" else f"k{n}"
+        for n, entry in enumerate(entries)
     ]
     keys = citekeys(own)
     return "\n".join(
@@ -338,7 +369,9 @@ SHOWN_OTHERWISE = [
 
 
 @pytest.mark.parametrize("name", ["title", "note", "abstract", "author", "url"])
-@pytest.mark.parametrize("value", [v for v in VALUES if v not in SHOWN_OTHERWISE])
+@pytest.mark.parametrize(
+    "value", [v for v in VALUES if v not in SHOWN_OTHERWISE]
+)
 def test_an_export_says_what_the_entry_says(name: str, value: str) -> None:
     (paper,) = read(in_a_file(name, value))
     (again,) = read(bibtex([paper]))
@@ -372,7 +405,9 @@ def test_a_comment_sign_costs_no_text() -> None:
 
 # --- copies for sphinxcontrib-bibtex
 
-STYLES = [find_plugin("pybtex.style.formatting", name) for name in ("alpha", "unsrt")]
+STYLES = [
+    find_plugin("pybtex.style.formatting", name) for name in ("alpha", "unsrt")
+]
 
 
 def printed(copy: str) -> None:
@@ -389,13 +424,18 @@ def printed(copy: str) -> None:
 def in_every_field(key: str, value: str) -> str:
     """An entry all of whose fields have this value."""
     fields = (
-        f" {name} = {braced(name, value)}" for name in FIELDS if name != "crossref"
+        f" {name} = {braced(name, value)}"
+        for name in FIELDS
+        if name != "crossref"
     )
     return f"@article{{{key},\n" + ",\n".join(fields) + "\n}\n"
 
 
 def test_no_value_stops_a_style() -> None:
-    texts = [in_every_field(f"k{number}", value) for number, value in enumerate(VALUES)]
+    texts = [
+        in_every_field(f"k{number}", value)
+        for number, value in enumerate(VALUES)
+    ]
     printed(well_formed(reader.parse("\n".join(texts), "x")[0], PRINTED))
 
 
@@ -418,9 +458,13 @@ def test_no_mixture_of_values_stops_a_style(value: str, name: str) -> None:
         ("year = {2024}, month = jan", "2024"),
     ],
 )
-def test_the_year_of_a_copy_is_that_of_the_model(fields: str, year: str) -> None:
+def test_the_year_of_a_copy_is_that_of_the_model(
+    fields: str, year: str
+) -> None:
     (entry,) = reader.parse(f"@misc{{k, title = {{T}}, {fields}}}", "x")[0]
-    (copy,) = parse_string(well_formed([entry], PRINTED), "bibtex").entries.values()
+    (copy,) = parse_string(
+        well_formed([entry], PRINTED), "bibtex"
+    ).entries.values()
     assert copy.fields.get("year", "") == year == dates_of(entry).issued[:4]
 
 
@@ -451,14 +495,21 @@ def test_what_a_copy_leaves_out_is_told_by_the_check_in_the_words_of_the_build(
         "refs.bib:3: {}: odd: date: '%s%n%x' is not a date",
     ]
     for line in told:
-        assert any(w.startswith(line.format("WARNING")) for w in built.warnings), (
-            built.text
+        assert any(
+            w.startswith(line.format("WARNING")) for w in built.warnings
+        ), built.text
+        assert (
+            line.format("error") in checked or line.format("warning") in checked
         )
-        assert line.format("error") in checked or line.format("warning") in checked
 
 
-def test_no_odd_value_ends_a_build_beside_sphinxcontrib_bibtex(tmp_path: Path) -> None:
-    texts = [in_every_field(f"k{number}", value) for number, value in enumerate(VALUES)]
+def test_no_odd_value_ends_a_build_beside_sphinxcontrib_bibtex(
+    tmp_path: Path,
+) -> None:
+    texts = [
+        in_every_field(f"k{number}", value)
+        for number, value in enumerate(VALUES)
+    ]
     project = Project(tmp_path)
     project.write("refs.bib", "\n".join(texts))
     conf = (
@@ -466,7 +517,8 @@ def test_no_odd_value_ends_a_build_beside_sphinxcontrib_bibtex(tmp_path: Path) -
         ' ["refs.bib"]\n'
     )
     project.write(
-        "conf.py", f"{conf}mmu_paper_pages = False\nbibtex_default_style = 'alpha'\n"
+        "conf.py",
+        f"{conf}mmu_paper_pages = False\nbibtex_default_style = 'alpha'\n",
     )
     project.write(
         "index.rst",
@@ -479,9 +531,7 @@ def test_no_odd_value_ends_a_build_beside_sphinxcontrib_bibtex(tmp_path: Path) -
 def test_many_backslashes_cost_a_writer_little() -> None:
     times = 40_000
     value = "\\" * times + "x"
-    text = (
-        f"@misc{{a,\n title = {{{value}}},\n author = {{{value}}},\n year = 2020\n}}\n"
-    )
+    text = f"@misc{{a,\n title = {{{value}}},\n author = {{{value}}},\n year = 2020\n}}\n"
     (entry,), _ = reader.parse(text, "x")
     start = time.process_time()
     assert (

@@ -101,7 +101,9 @@ def test_a_builder_takes_all_pages_without_a_warning_and_shows_every_paper(
     build = made(builder, builds, project)
     assert build.text == ""
     texts = [path.read_text("utf-8") for path in files(build, ENDINGS[builder])]
-    assert all(any(words in text for text in texts) for words in TITLES.values())
+    assert all(
+        any(words in text for text in texts) for words in TITLES.values()
+    )
     own = [
         t
         for path, t in zip(files(build, ENDINGS[builder]), texts, strict=True)
@@ -115,10 +117,14 @@ def test_a_builder_takes_all_pages_without_a_warning_and_shows_every_paper(
         ] == []
 
 
-def test_what_comes_from_the_database_is_nothing_to_translate(project: Project) -> None:
+def test_what_comes_from_the_database_is_nothing_to_translate(
+    project: Project,
+) -> None:
     build = project.build("gettext", clean=True, nitpicky=True)
     assert build.text == ""
-    messages = "\n".join(path.read_text("utf-8") for path in files(build, "pot"))
+    messages = "\n".join(
+        path.read_text("utf-8") for path in files(build, "pot")
+    )
     assert "Prose about gradients." in messages
     assert [words for words in TITLES.values() if words in messages] == []
 
@@ -135,7 +141,9 @@ def test_linkcheck_sees_the_addresses_of_papers_at_the_line_of_the_directive(
     project: Project,
 ) -> None:
     build = project.build("linkcheck", linkcheck_ignore=[".*"])
-    found = [json.loads(line) for line in build.file("output.json").splitlines()]
+    found = [
+        json.loads(line) for line in build.file("output.json").splitlines()
+    ]
     places = {(link["filename"], link["lineno"], link["uri"]) for link in found}
     assert ("all.md", 3, "https://doi.org/10.1000/bravo") in places
     assert "https://example.org/alpha" in {uri for _, _, uri in places}
@@ -165,7 +173,9 @@ def test_every_reference_of_latex_has_its_label(
     (path,) = files(made("latex", builds, project), "tex")
     tex = path.read_text("utf-8")
     labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", tex))
-    references = re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", tex)
+    references = re.findall(
+        r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", tex
+    )
     assert len(references) > 50
     assert sorted({r for r in references if r not in labels}) == []
     assert [key for key in TITLES if f"paper/{key}::doc" not in labels] == []
@@ -218,12 +228,16 @@ def test_a_tree_of_strange_names_and_many_papers_is_drawn_by_tex(
         " keywords={stage:train/grad}}\n"
         for n in range(300)
     )
-    project.write("refs.bib", (project.source / "refs.bib").read_text("utf-8") + many)
+    project.write(
+        "refs.bib", (project.source / "refs.bib").read_text("utf-8") + many
+    )
     project.write(
         "tree.md", "# Tree\n\n```{mmu:taxonomy-tree} stage\n:limit: 400\n```\n"
     )
     project.write("index.md", "# Small\n\n```{toctree}\ntree\n```\n")
-    built = project.build("latex", mmu_vocabulary=list(words), latex_engine=engine)
+    built = project.build(
+        "latex", mmu_vocabulary=list(words), latex_engine=engine
+    )
     (tex,) = built.out.glob("*.tex")
     log = compiled(tex, engine)
     assert r"\begin{forest}" in tex.read_text("utf-8")
@@ -287,14 +301,20 @@ def test_pages_follow_the_sections_of_the_page_that_includes_them(
 
 def test_latex_leaves_out_what_is_not_printed(tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
-    project.edit("index.md", "papers.\n", "papers. See {doc}`the notes <notes>`.\n")
-    (tex,) = project.build("latex", mmu_print_excludes=["paper/*", "notes"]).out.glob(
-        "*.tex"
+    project.edit(
+        "index.md", "papers.\n", "papers. See {doc}`the notes <notes>`.\n"
     )
+    (tex,) = project.build(
+        "latex", mmu_print_excludes=["paper/*", "notes"]
+    ).out.glob("*.tex")
     text = tex.read_text("utf-8")
     labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", text))
-    references = re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", text)
-    assert [label for label in labels if label.startswith(("paper/", "notes"))] == []
+    references = re.findall(
+        r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", text
+    )
+    assert [
+        label for label in labels if label.startswith(("paper/", "notes"))
+    ] == []
     assert "all::doc" in labels
     assert "the notes" in text
     assert sorted(set(references) - labels) == []
@@ -306,7 +326,9 @@ def test_a_badge_of_latex_is_its_number_and_no_wider_than_its_column(
 ) -> None:
     (path,) = files(made("latex", builds, project), "tex")
     rows = path.read_text("utf-8").split(r"\sphinxtableatstartofbodyhook")
-    assert not any(re.search(r"^\d Train", row, re.MULTILINE) for row in rows[1:])
+    assert not any(
+        re.search(r"^\d Train", row, re.MULTILINE) for row in rows[1:]
+    )
 
 
 def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
@@ -319,7 +341,9 @@ def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
         project.write(f"{name}.md", f"# {name}\n\n{lists}")
     project.edit("index.md", "train\n", "one\ntwo\ntrain\n")
     built = project.build("singlehtml")
-    ids = re.findall(r'\sid="((?:stage|target|cid)[^"]*)"', built.file("index.html"))
+    ids = re.findall(
+        r'\sid="((?:stage|target|cid)[^"]*)"', built.file("index.html")
+    )
     assert {"stage-train-grad", "cid2022"} <= set(ids)
     assert sorted(ids) == sorted(set(ids))
 

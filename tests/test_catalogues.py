@@ -76,7 +76,8 @@ def test_a_catalogue_of_the_vocabulary(project: Project, jobs: int) -> None:
     assert 'href="#laion"' in html
     inventory = (built.out / "objects.inv").read_bytes().split(b"\n", 4)[4]
     objects = [
-        line.split()[:2] for line in zlib.decompress(inventory).decode().splitlines()
+        line.split()[:2]
+        for line in zlib.decompress(inventory).decode().splitlines()
     ]
     found = {(name, kind) for name, kind in objects if kind.startswith("mmu:")}
     assert {
@@ -89,7 +90,9 @@ def test_a_catalogue_of_the_vocabulary(project: Project, jobs: int) -> None:
 def test_a_collection_is_one_of_two(project: Project) -> None:
     project.edit("words.toml", '"datasets"', '"models"')
     (first, *_) = project.build().warnings
-    assert "'collection' of [catalogue.corpus] must be papers or datasets" in first
+    assert (
+        "'collection' of [catalogue.corpus] must be papers or datasets" in first
+    )
 
 
 def test_what_the_vocabulary_no_longer_has_is_unknown(project: Project) -> None:

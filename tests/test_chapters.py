@@ -124,7 +124,9 @@ def cited(said: str) -> set[str]:
 def named(said: str) -> set[str]:
     """Keys of entries that sentences name or cite."""
     kinds = ("mmu:paper", "mmu:benchmark", "mmu:dataset")
-    return {to for name, to in roles(said) if name.startswith(kinds)} | cited(said)
+    return {to for name, to in roles(said) if name.startswith(kinds)} | cited(
+        said
+    )
 
 
 def prose(said: str) -> str:
@@ -133,14 +135,19 @@ def prose(said: str) -> str:
     """
     lines: list[str] = []
     open_fences: list[tuple[str, bool]] = []
-    for line in re.sub(r"\A---\n.*?\n---\n", "", said, flags=re.DOTALL).split("\n"):
+    for line in re.sub(r"\A---\n.*?\n---\n", "", said, flags=re.DOTALL).split(
+        "\n"
+    ):
         fence = FENCE.match(line)
         if open_fences and fence and line.strip() == open_fences[-1][0]:
             open_fences.pop()
         elif fence:
             kind = fence["kind"] or ""
             open_fences.append(
-                (fence["fence"], kind in ("{mmu:term}", "{mmu:compare}", "{glossary}"))
+                (
+                    fence["fence"],
+                    kind in ("{mmu:term}", "{mmu:compare}", "{glossary}"),
+                )
             )
         elif all(words for _, words in open_fences) and not (
             open_fences and re.match(r":[a-z-]+:", line)
@@ -178,23 +185,31 @@ def test_each_term_has_its_place_in_a_chapter(
     html: Site, library: Library, facet: str
 ) -> None:
     tags = [
-        tag for tag, term in library.vocabulary.terms.items() if term.facet == facet
+        tag
+        for tag, term in library.vocabulary.terms.items()
+        if term.facet == facet
     ]
     found = places(html)["mmu:term"]
     assert tags
-    assert [tag for tag in tags if not in_a_chapter(html, found.get(tag, ""))] == []
+    assert [
+        tag for tag in tags if not in_a_chapter(html, found.get(tag, ""))
+    ] == []
 
 
 def test_each_benchmark_and_dataset_is_a_row_of_a_chapter_and_named_in_one(
     html: Site, library: Library
 ) -> None:
     found, said = places(html), set().union(*map(named, chapters().values()))
-    benchmarks = [p.key for p in library.papers.papers if "benchname" in p.fields]
+    benchmarks = [
+        p.key for p in library.papers.papers if "benchname" in p.fields
+    ]
     for kind, keys in {
         "mmu:benchmark": benchmarks,
         "mmu:dataset": list(library.datasets.by_key),
     }.items():
-        assert [k for k in keys if not in_a_chapter(html, found[kind].get(k, ""))] == []
+        assert [
+            k for k in keys if not in_a_chapter(html, found[kind].get(k, ""))
+        ] == []
         assert [k for k in keys if k not in said] == []
 
 
@@ -203,7 +218,9 @@ def test_each_listed_paper_is_named_by_a_sentence_of_a_chapter(
 ) -> None:
     said = set().union(*map(named, chapters().values()))
     listed = [
-        p for p in library.papers.papers if "compared" not in p.tags.get("list", ())
+        p
+        for p in library.papers.papers
+        if "compared" not in p.tags.get("list", ())
     ]
     assert [p.key for p in listed if p.key not in said] == []
 
@@ -227,11 +244,15 @@ def test_each_paper_with_a_stage_stands_in_the_table_of_its_chapter_and_in_its_p
         }
         assert of_stage
         assert set(of_stage) - rows == set(), stage
-        assert set(of_stage) - named(sources()[f"taxonomy/{stage}.md"]) == set(), stage
+        assert (
+            set(of_stage) - named(sources()[f"taxonomy/{stage}.md"]) == set()
+        ), stage
 
 
 def _stage(paper: Paper) -> str:
-    return next((tag.partition("/")[0] for tag in paper.tags.get("stage", ())), "")
+    return next(
+        (tag.partition("/")[0] for tag in paper.tags.get("stage", ())), ""
+    )
 
 
 def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_papers_use(
@@ -260,7 +281,9 @@ def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_pape
                 }
                 there = used(library, keys)
                 assert (
-                    typed < there if cell.endswith(" and more") else typed == there
+                    typed < there
+                    if cell.endswith(" and more")
+                    else typed == there
                 ), (
                     label,
                     pathway.value,
@@ -305,7 +328,8 @@ def test_each_citation_has_an_entry_and_each_background_entry_is_cited(
     listed = {p.key for p in library.papers.papers}
     background = {p.key for p in library.background.papers}
     wrong = {
-        name: cited(said) - listed - background for name, said in chapters().items()
+        name: cited(said) - listed - background
+        for name, said in chapters().items()
     }
     assert {name: keys for name, keys in wrong.items() if keys} == {}
     assert background - set().union(*map(cited, chapters().values())) == set()
@@ -333,7 +357,9 @@ def test_what_others_measured_is_in_the_results(library: Library) -> None:
     for work, _claim, others, _condition in rows:
         ((_name, key),) = roles(work)
         known = {float(r.value) for r in library.results.by_work.get(key, ())}
-        typed = {float(n) for n in re.findall(r"\d+(?:\.\d+)?", ROLE.sub("", others))}
+        typed = {
+            float(n) for n in re.findall(r"\d+(?:\.\d+)?", ROLE.sub("", others))
+        }
         assert typed <= known, key
 
 
@@ -356,7 +382,10 @@ def test_how_many_results_are_from_copies(library: Library) -> None:
             "40 curated vision-language works",
         ),
         ("Of seven\nbenchmarks none", "seven\nbenchmarks"),
-        (":::{mmu:term} a:b\n:limit: 5\n\nAll six methods.\n:::", "six methods"),
+        (
+            ":::{mmu:term} a:b\n:limit: 5\n\nAll six methods.\n:::",
+            "six methods",
+        ),
     ],
 )
 def test_a_typed_count_is_found(said: str, count: str) -> None:
@@ -383,4 +412,6 @@ def test_no_number_of_papers_is_typed() -> None:
         name: [m.group() for m in COUNT.finditer(prose(said))]
         for name, said in sources().items()
     }
-    assert {name: counts for name, counts in found.items() if counts} == NO_COUNTS
+    assert {
+        name: counts for name, counts in found.items() if counts
+    } == NO_COUNTS

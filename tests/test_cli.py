@@ -69,12 +69,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def check(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["check", *arguments], catch_exceptions=False)
+    return CliRunner().invoke(
+        main, ["check", *arguments], catch_exceptions=False
+    )
 
 
 def found(*arguments: str) -> set[tuple[str, int, str]]:
     problems = json.loads(check("--format", "json", *arguments).stdout)
-    return {(problem["file"], problem["line"], problem["code"]) for problem in problems}
+    return {
+        (problem["file"], problem["line"], problem["code"])
+        for problem in problems
+    }
 
 
 def test_a_clean_file_exits_0_and_says_so() -> None:
@@ -100,7 +105,8 @@ def test_each_defect_is_one_line_with_file_line_code_and_suggestion() -> None:
 
 def test_warnings_alone_exit_0() -> None:
     Path("warn.bib").write_text(
-        "@misc{x, title={T}, author={A, B}, year={2024}, url={ftp://x.org}}", "utf-8"
+        "@misc{x, title={T}, author={A, B}, year={2024}, url={ftp://x.org}}",
+        "utf-8",
     )
     done = check("warn.bib")
     assert done.exit_code == 0
@@ -123,7 +129,11 @@ def test_json_is_a_list_with_the_seven_members() -> None:
             "hint",
         ]
     first = problems[0]
-    assert (first["file"], first["line"], first["key"]) == ("faulty.bib", 5, "ada")
+    assert (first["file"], first["line"], first["key"]) == (
+        "faulty.bib",
+        5,
+        "ada",
+    )
     assert (first["code"], first["severity"]) == ("unknown-tag", "error")
 
 
@@ -135,18 +145,23 @@ def test_github_annotations_escape_what_the_format_reserves() -> None:
     Path("a,b.bib").write_text(FAULTY.replace("bob", "b%b"), "utf-8")
     done = check("a,b.bib", "--vocabulary", "words.toml", "--format", "github")
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("::error file=a%2Cb.bib,line=5,title=mmu.unknown-tag::")
-    assert lines[1].startswith("::warning file=a%2Cb.bib,line=12,title=mmu.bad-url::")
+    assert lines[0].startswith(
+        "::error file=a%2Cb.bib,line=5,title=mmu.unknown-tag::"
+    )
+    assert lines[1].startswith(
+        "::warning file=a%2Cb.bib,line=12,title=mmu.bad-url::"
+    )
     assert not [line for line in lines if "%b" in line]
 
 
 def test_files_are_named_as_given(folder: Path) -> None:
     whole = str(folder / "faulty.bib")
-    assert {name for name, _, _ in found(whole, "--vocabulary", "words.toml")} == {
-        whole
-    }
     assert {
-        name for name, _, _ in found("./faulty.bib", "--vocabulary", "words.toml")
+        name for name, _, _ in found(whole, "--vocabulary", "words.toml")
+    } == {whole}
+    assert {
+        name
+        for name, _, _ in found("./faulty.bib", "--vocabulary", "words.toml")
     } <= {"./faulty.bib"}
 
 
@@ -154,17 +169,22 @@ def test_a_shell_may_expand_several_files_behind_vocabulary() -> None:
     Path("more.toml").write_text(
         '[term."stage:traning-time"]\nlabel = "Odd"\n', "utf-8"
     )
-    assert found("clean.bib", "--vocabulary", "words.toml", "more.toml") == set()
+    assert (
+        found("clean.bib", "--vocabulary", "words.toml", "more.toml") == set()
+    )
     codes = {
         code
-        for _, _, code in found("faulty.bib", "--vocabulary", "words.toml", "more.toml")
+        for _, _, code in found(
+            "faulty.bib", "--vocabulary", "words.toml", "more.toml"
+        )
     }
     assert codes == {"bad-url", "duplicate-key"}
 
 
 def test_relations_may_name_entries_of_any_of_the_files() -> None:
     Path("data.bib").write_text(
-        "@dataset{d,\n  title  = {D},\n  usedby = {ada, old, gone}\n}\n", "utf-8"
+        "@dataset{d,\n  title  = {D},\n  usedby = {ada, old, gone}\n}\n",
+        "utf-8",
     )
     Path("old.bib").write_text(
         "@misc{old, title={Old}, author={O, P}, year={1999}}\n", "utf-8"
@@ -210,7 +230,9 @@ def test_a_file_that_is_no_text_is_a_problem_and_no_traceback() -> None:
     assert "noise.bib" in done.stdout
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable,
         "-c",
@@ -237,12 +259,16 @@ def test_piped_output_has_no_colours_and_no_wrapped_lines() -> None:
 def test_forced_colours_are_colours() -> None:
     assert (
         "\x1b["
-        in run("faulty.bib", "--vocabulary", "words.toml", FORCE_COLOR="1").stdout
+        in run(
+            "faulty.bib", "--vocabulary", "words.toml", FORCE_COLOR="1"
+        ).stdout
     )
 
 
 def test_an_output_that_lacks_letters_still_gets_the_lines() -> None:
-    Path("letters.bib").write_text("@misc{müller, author={M, N}, year={2024}}", "utf-8")
+    Path("letters.bib").write_text(
+        "@misc{müller, author={M, N}, year={2024}}", "utf-8"
+    )
     done = run("letters.bib", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (done.returncode, done.stderr) == (1, "")
     assert r"m\xfcller" in done.stdout
@@ -276,13 +302,22 @@ def test_format_rewrites_files_in_place_and_keeps_their_rights() -> None:
     Path("a.bib").write_text(UNTIDY, "utf-8")
     Path("a.bib").chmod(0o640)
     done = format_("a.bib")
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "a.bib: formatted\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (
+        0,
+        "",
+        "a.bib: formatted\n",
+    )
     assert Path("a.bib").read_text("utf-8") == NEAT
     assert Path("a.bib").stat().st_mode & 0o777 == 0o640
-    assert (format_("a.bib").output, [p.name for p in Path().glob(".*")]) == ("", [])
+    assert (format_("a.bib").output, [p.name for p in Path().glob(".*")]) == (
+        "",
+        [],
+    )
 
 
-def test_format_check_changes_nothing_and_exits_1_if_there_is_something_to_do() -> None:
+def test_format_check_changes_nothing_and_exits_1_if_there_is_something_to_do() -> (
+    None
+):
     Path("a.bib").write_text(UNTIDY, "utf-8")
     done = format_("--check", "a.bib")
     assert (done.exit_code, Path("a.bib").read_text("utf-8")) == (1, UNTIDY)
@@ -314,14 +349,18 @@ def test_format_names_what_it_leaves() -> None:
         f"{NEAT}\n{faulty}",
     )
     assert (
-        done.stderr == "a.bib:5: left unchanged, because it has a BibTeX syntax error\n"
+        done.stderr
+        == "a.bib:5: left unchanged, because it has a BibTeX syntax error\n"
     )
 
 
 def test_format_leaves_a_file_that_is_no_utf_8() -> None:
     Path("a.bib").write_bytes(UNTIDY.encode() + b"% M\xfcller")
     done = format_("a.bib")
-    assert (done.exit_code, done.stderr) == (1, "a.bib: not UTF-8; left unchanged\n")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "a.bib: not UTF-8; left unchanged\n",
+    )
 
 
 def test_format_follows_a_link_and_leaves_it_one() -> None:
@@ -334,7 +373,11 @@ def test_format_follows_a_link_and_leaves_it_one() -> None:
 
 def test_format_killed_at_any_line_leaves_the_old_file_or_the_new_one() -> None:
     seen = killed_at_each_line(
-        Path("a.bib"), UNTIDY, ["format", "a.bib"], ["cli.format", "files"], "_format"
+        Path("a.bib"),
+        UNTIDY,
+        ["format", "a.bib"],
+        ["cli.format", "files"],
+        "_format",
     )
     assert len(seen) > 20
     assert set(seen) == {UNTIDY, NEAT}

@@ -58,7 +58,9 @@ def test_the_guide_names_every_section_of_a_readme_with_its_options() -> None:
     text = PAGE.read_text("utf-8")
     for name, (_, options) in _SECTIONS.items():
         (row,) = [
-            line for line in text.splitlines() if line.startswith(f"| `{name}` |")
+            line
+            for line in text.splitlines()
+            if line.startswith(f"| `{name}` |")
         ]
         assert all(f"`{option}`" in row for option in options), name
 
@@ -104,7 +106,8 @@ def test_examples_name_commands_and_options_that_there_are(
 
 @pytest.mark.parametrize("path", [path for path, _ in ALL], ids=" ".join)
 @pytest.mark.parametrize(
-    "arguments", [["--nonsense"], ["absent.bib"], ["--filter", "(("], ["."], ["\udcff"]]
+    "arguments",
+    [["--nonsense"], ["absent.bib"], ["--filter", "(("], ["."], ["\udcff"]],
 )
 def test_a_mistake_is_told_in_words_and_exits_with_a_number(
     path: tuple[str, ...],
@@ -141,7 +144,13 @@ def run(
 @pytest.mark.parametrize(
     "arguments",
     some_slow(
-        [["stats"], ["check"], ["--help"], ["add", "--help"], ["export", "--help"]],
+        [
+            ["stats"],
+            ["check"],
+            ["--help"],
+            ["add", "--help"],
+            ["export", "--help"],
+        ],
         [["stats"], ["add", "--help"]],
     ),
 )
@@ -204,7 +213,10 @@ def test_a_conf_py_that_cannot_be_read_is_told(
 ) -> None:
     Path("conf.py").write_text(conf, "utf-8")
     done = CliRunner().invoke(main, ["check"])
-    assert (done.exit_code, done.stderr.splitlines(keepends=True)[-1]) == (2, told)
+    assert (done.exit_code, done.stderr.splitlines(keepends=True)[-1]) == (
+        2,
+        told,
+    )
 
 
 @pytest.fixture
@@ -242,7 +254,9 @@ def test_a_file_that_conf_py_names_and_that_is_not_there_is_told(
 ) -> None:
     Path("conf.py").write_text('mmu_bibfiles = ["gone.bib"]\n', "utf-8")
     Path("README.md").touch()
-    done = CliRunner().invoke(main, command.split(), input="@misc{a, title={A}}")
+    done = CliRunner().invoke(
+        main, command.split(), input="@misc{a, title={A}}"
+    )
     told = "Error: gone.bib does not exist, though conf.py lists it"
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, told)
 
@@ -250,7 +264,9 @@ def test_a_file_that_conf_py_names_and_that_is_not_there_is_told(
 def test_a_file_that_cannot_be_written_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = CliRunner().invoke(main, ["export", "csv", "x.bib", "-o", "no/such/x.csv"])
+    done = CliRunner().invoke(
+        main, ["export", "csv", "x.bib", "-o", "no/such/x.csv"]
+    )
     assert (done.exit_code, done.stderr) == (
         1,
         "Error: no/such/x.csv: No such file or directory\n",
@@ -260,7 +276,10 @@ def test_a_file_that_cannot_be_written_is_told(
         os, "access", lambda _, mode: mode != os.W_OK
     )  # root may write whatever its rights say
     done = CliRunner().invoke(main, ["format", "x.bib"])
-    assert (done.exit_code, done.stderr) == (1, "Error: x.bib: Permission denied\n")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Error: x.bib: Permission denied\n",
+    )
     assert Path("x.bib").read_bytes() == old
     assert {path.name for path in folder.iterdir()} == {"x.bib"}
 

@@ -50,7 +50,9 @@ def parsed(text: str) -> ET.Element:
 
 
 def page(*names: str) -> str:
-    return "Page\n====\n\n" + "".join(f".. diagram:: {name}\n\n" for name in names)
+    return "Page\n====\n\n" + "".join(
+        f".. diagram:: {name}\n\n" for name in names
+    )
 
 
 def built(project: Project, builder: str = "html", *names: str) -> Build:
@@ -62,9 +64,9 @@ def built(project: Project, builder: str = "html", *names: str) -> Build:
 
 
 def test_each_pathway_has_a_diagram_and_no_other_has() -> None:
-    terms = tomllib.loads((REPOSITORY / "refs/taxonomy.toml").read_text("utf-8"))[
-        "term"
-    ]
+    terms = tomllib.loads(
+        (REPOSITORY / "refs/taxonomy.toml").read_text("utf-8")
+    )["term"]
     pathways = [
         tag.rpartition("/")[2]
         for tag in terms
@@ -75,10 +77,12 @@ def test_each_pathway_has_a_diagram_and_no_other_has() -> None:
 
 
 def test_a_title_is_the_label_of_the_pathway() -> None:
-    terms = tomllib.loads((REPOSITORY / "refs/taxonomy.toml").read_text("utf-8"))[
-        "term"
-    ]
-    labels = {tag.rpartition("/")[2]: term["label"] for tag, term in terms.items()}
+    terms = tomllib.loads(
+        (REPOSITORY / "refs/taxonomy.toml").read_text("utf-8")
+    )["term"]
+    labels = {
+        tag.rpartition("/")[2]: term["label"] for tag, term in terms.items()
+    }
     assert {name: diagram.title for name, diagram in PATHWAYS.items()} == {
         name: labels[name] for name in PATHWAYS
     }
@@ -109,9 +113,9 @@ def test_every_box_is_shown_and_every_arrow_has_its_ends(
     )  # a phone shows the same requests once
     assert shown == set(diagram.boxes) - left_out
     groups = {group.name for group in diagram.groups}
-    assert {end for arrow in diagram.arrows for end in (arrow.start, arrow.end)} <= set(
-        diagram.boxes
-    ) | groups
+    assert {
+        end for arrow in diagram.arrows for end in (arrow.start, arrow.end)
+    } <= set(diagram.boxes) | groups
     assert all(len(row.split()) == len(grid.columns) for row in grid.rows)
 
 
@@ -120,9 +124,14 @@ def test_every_box_is_shown_and_every_arrow_has_its_ends(
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", NAMES)
-def test_no_text_is_small_or_leaves_the_drawing(name: str, narrow: bool) -> None:  # noqa: FBT001
+def test_no_text_is_small_or_leaves_the_drawing(
+    name: str,
+    narrow: bool,  # noqa: FBT001
+) -> None:
     sheet = arrange(DIAGRAMS[name], narrow=narrow)
-    texts = [shape for shape in sheet.pen.shapes if shape.kind in ("text", "math")]
+    texts = [
+        shape for shape in sheet.pen.shapes if shape.kind in ("text", "math")
+    ]
     assert len(texts) > 8
     for shape in texts:
         x, y, size = shape.numbers
@@ -141,9 +150,14 @@ def test_no_text_is_small_or_leaves_the_drawing(name: str, narrow: bool) -> None
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", NAMES)
-def test_no_text_leaves_the_box_that_it_begins_in(name: str, narrow: bool) -> None:  # noqa: FBT001
+def test_no_text_leaves_the_box_that_it_begins_in(
+    name: str,
+    narrow: bool,  # noqa: FBT001
+) -> None:
     shapes = arrange(DIAGRAMS[name], narrow=narrow).pen.shapes
-    boxes = [s.numbers for s in shapes if s.kind == "rect" and s.css.endswith("-box")]
+    boxes = [
+        s.numbers for s in shapes if s.kind == "rect" and s.css.endswith("-box")
+    ]
     for shape in shapes:
         if shape.kind not in ("text", "math"):
             continue
@@ -163,7 +177,8 @@ def test_no_text_leaves_the_box_that_it_begins_in(name: str, narrow: bool) -> No
 def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (
-        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4
+        for p in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -175,8 +190,14 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_words_and_outlines_have_enough_contrast(dark: bool) -> None:  # noqa: FBT001
-    grounds = ["ground", "wash", *(name for name in PALETTE if name.endswith("-pale"))]
-    words = [look.fill for name, look in LOOKS.items() if name.endswith("words")]
+    grounds = [
+        "ground",
+        "wash",
+        *(name for name in PALETTE if name.endswith("-pale")),
+    ]
+    words = [
+        look.fill for name, look in LOOKS.items() if name.endswith("words")
+    ]
     for word, ground in product(words, ["ground", "wash"]):
         assert contrast(PALETTE[word][dark], PALETTE[ground][dark]) >= 4.5, (
             word,
@@ -186,7 +207,9 @@ def test_words_and_outlines_have_enough_contrast(dark: bool) -> None:  # noqa: F
         assert contrast(PALETTE["ink"][dark], PALETTE[ground][dark]) >= 7
     for kind in ("forget", "retain", "frozen", "changed"):
         assert contrast(PALETTE[kind][dark], PALETTE["ground"][dark]) >= 4.5
-        assert contrast(PALETTE[kind][dark], PALETTE[f"{kind}-pale"][dark]) >= 4.5
+        assert (
+            contrast(PALETTE[kind][dark], PALETTE[f"{kind}-pale"][dark]) >= 4.5
+        )
 
 
 def test_no_two_kinds_differ_by_colour_alone() -> None:
@@ -210,7 +233,10 @@ def test_every_svg_has_a_title_and_a_description(name: str) -> None:
         title, desc = svg.find("title"), svg.find("desc")
         assert title is not None
         assert desc is not None
-        assert (title.text, desc.text) == (DIAGRAMS[name].title, DIAGRAMS[name].words)
+        assert (title.text, desc.text) == (
+            DIAGRAMS[name].title,
+            DIAGRAMS[name].words,
+        )
         assert svg.get("role") == "img"
         assert (svg.get("aria-labelledby"), svg.get("aria-describedby")) == (
             title.get("id"),
@@ -240,13 +266,17 @@ def test_every_class_of_a_drawing_has_a_look(project: Project) -> None:
     used = {
         css
         for name in NAMES
-        for css in re.findall(r'class="dg-([\w-]+)"', forms(DIAGRAMS[name], "x"))
+        for css in re.findall(
+            r'class="dg-([\w-]+)"', forms(DIAGRAMS[name], "x")
+        )
     }
     assert used - {"wide", "narrow"} <= set(LOOKS)
     assert set(re.findall(r"\.dg \.dg-([\w-]+)\{", stylesheet())) >= set(LOOKS)
 
 
-def test_only_a_page_with_a_diagram_loads_the_style_sheet(project: Project) -> None:
+def test_only_a_page_with_a_diagram_loads_the_style_sheet(
+    project: Project,
+) -> None:
     project.write("other.rst", ":orphan:\n\nOther\n=====\n")
     build = built(project)
     assert "diagrams.css" in build.html("index")
@@ -344,7 +374,9 @@ def test_where_nothing_is_drawn_the_description_is_printed(
 ) -> None:
     build = built(project, builder, "direct-gradient")
     assert not build.warnings
-    (made,) = (p for p in build.out.iterdir() if p.suffix in (".txt", ".1", ".texi"))
+    (made,) = (
+        p for p in build.out.iterdir() if p.suffix in (".txt", ".1", ".texi")
+    )
     text = " ".join(made.read_text("utf-8").split())
     assert "Up to four terms are added up" in text
     assert "Four inputs on the left each feed one term" in text
@@ -354,11 +386,15 @@ def test_an_epub_has_each_diagram_as_a_file_with_its_own_colours(
     project: Project,
 ) -> None:
     build = built(project, "epub", "direct-gradient")
-    assert 'src="_images/diagram-direct-gradient.svg"' in build.file("index.xhtml")
+    assert 'src="_images/diagram-direct-gradient.svg"' in build.file(
+        "index.xhtml"
+    )
     shown = DIAGRAMS["direct-gradient"]
     sheet = arrange(shown, narrow=True)
     drawing = build.file("_images/diagram-direct-gradient.svg")
-    assert drawing == file(shown.title, shown.words, sheet.pen, (sheet.w, sheet.h))
+    assert drawing == file(
+        shown.title, shown.words, sheet.pen, (sheet.w, sheet.h)
+    )
     assert "var(" not in drawing
     assert parsed(drawing).find(f"{SVG}title") is not None
 
@@ -371,7 +407,10 @@ def test_epubcheck_accepts_a_book_of_diagrams(project: Project) -> None:
     build = built(project, "epub")
     (book,) = build.out.glob("*.epub")
     done = subprocess.run(
-        [java, "-jar", checker, book], capture_output=True, text=True, check=False
+        [java, "-jar", checker, book],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -387,7 +426,9 @@ def test_a_toy_is_whole_without_scripts(project: Project) -> None:
     build = project.build(clean=True)
     assert not build.warnings
     html = build.html("index")
-    assert html.count("hidden>") == len(TOYS), "sliders that do nothing are not shown"
+    assert html.count("hidden>") == len(TOYS), (
+        "sliders that do nothing are not shown"
+    )
     assert html.count("not measured") == len(TOYS)
     assert build.file("_static/explore.js") == SCRIPT.read_text("utf-8")
     for toy in TOYS.values():
@@ -440,13 +481,17 @@ def test_sliders_move_by_keyboard_and_say_what_python_says(
         page = chromium.new_page()
         page.goto(f"{address}index.html")
         for name, toy in TOYS.items():
-            figure = page.locator("figure", has=page.locator(f"[data-dg-toy={name}]"))
+            figure = page.locator(
+                "figure", has=page.locator(f"[data-dg-toy={name}]")
+            )
             reading, values = figure.locator(".dg-reading"), dict(toy.defaults)
             assert reading.inner_text() == toy.reading(values)
             for slider in toy.sliders:
                 before = figure.locator("svg").inner_html()
                 for _ in range(3):
-                    figure.get_by_role("slider", name=slider.label).press("ArrowRight")
+                    figure.get_by_role("slider", name=slider.label).press(
+                        "ArrowRight"
+                    )
                 values[slider.name] = round(slider.value + 3 * slider.step, 2)
                 assert reading.inner_text() == toy.reading(values)
                 assert figure.locator("svg").inner_html() != before
@@ -459,10 +504,15 @@ def test_sliders_move_by_keyboard_and_say_what_python_says(
 def test_logo_and_icon_are_what_the_tool_draws() -> None:
     from tools.pictures import STATIC, card, logo  # noqa: PLC0415
 
-    assert (STATIC / "logo.svg").read_text("utf-8") == logo("Multimodal Unlearning", 2)
+    assert (STATIC / "logo.svg").read_text("utf-8") == logo(
+        "Multimodal Unlearning", 2
+    )
     assert (STATIC / "favicon.svg").read_text("utf-8") == logo(
         "Multimodal Unlearning", 1.4
     )
     assert parsed(card()).tag == f"{SVG}svg"
     head = (STATIC / "social.png").read_bytes()[:24]
-    assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (1200, 630)
+    assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (
+        1200,
+        630,
+    )

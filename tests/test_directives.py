@@ -9,7 +9,15 @@ from textwrap import indent
 from xml.etree import ElementTree as ET
 
 import pytest
-from pages import by_class, html_tables, squeezed, text, tree, xml_keys, xml_tables
+from pages import (
+    by_class,
+    html_tables,
+    squeezed,
+    text,
+    tree,
+    xml_keys,
+    xml_tables,
+)
 from support import Build, Project, keys
 
 from sphinx_mmu.ext.config import VALUES
@@ -56,11 +64,18 @@ class Use:
             f"   :{o}: {v}".rstrip() + "\n" for o, v in self.options.items()
         )
         body = f"\n{indent(self.body, '   ')}\n" if self.body else ""
-        return f".. mmu:{self.name}:: {self.argument}".rstrip() + f"\n{options}{body}"
+        return (
+            f".. mmu:{self.name}:: {self.argument}".rstrip()
+            + f"\n{options}{body}"
+        )
 
     def page(self, markup: str) -> str:
         """A page with a heading, a sentence and the directive, in line 5 or 6."""
-        head = "# Page\n\nText.\n\n" if markup == "md" else "Page\n====\n\nText.\n\n"
+        head = (
+            "# Page\n\nText.\n\n"
+            if markup == "md"
+            else "Page\n====\n\nText.\n\n"
+        )
         return head + (self.md() if markup == "md" else self.rst())
 
 
@@ -72,7 +87,9 @@ def small(folder: Path, pages: dict[str, str], conf: str = "") -> Project:
     project.write("conf.py", CONF + conf)
     for name, content in pages.items():
         project.write(name, content)
-    names = "\n".join(Path(name).stem for name in pages if not name.endswith(".txt"))
+    names = "\n".join(
+        Path(name).stem for name in pages if not name.endswith(".txt")
+    )
     project.write("index.md", f"# Index\n\n```{{toctree}}\n{names}\n```\n")
     return project
 
@@ -89,7 +106,9 @@ USES = {
         shows="dan2023 cid2022",
     ),
     "facet": Use(
-        "paper-table", options={"target": "voice"}, shows="eve2024 cid2022 bob2021"
+        "paper-table",
+        options={"target": "voice"},
+        shows="eve2024 cid2022 bob2021",
     ),
     "facets-all": Use(
         "paper-table",
@@ -105,10 +124,14 @@ USES = {
         "paper-table", options={"stage": "train/grad"}, shows="eve2024 ada2020"
     ),
     "columns": Use(
-        "paper-table", options={"columns": "date, target authors tags"}, shows=ALL
+        "paper-table",
+        options={"columns": "date, target authors tags"},
+        shows=ALL,
     ),
     "ticks": Use(
-        "paper-table", options={"columns": "name target:face stage:train"}, shows=ALL
+        "paper-table",
+        options={"columns": "name target:face stage:train"},
+        shows=ALL,
     ),
     "ticks-derived": Use(
         "paper-table",
@@ -116,7 +139,9 @@ USES = {
         shows=ALL,
     ),
     "ticks-alias": Use(
-        "paper-table", options={"columns": "name stage:Gradient target:FACE"}, shows=ALL
+        "paper-table",
+        options={"columns": "name stage:Gradient target:FACE"},
+        shows=ALL,
     ),
     "ticks-term": Use(
         "paper-table",
@@ -129,17 +154,23 @@ USES = {
         shows="dan2023 cid2022",
     ),
     "facet-capital": Use(
-        "paper-table", options={"Target": "voice"}, shows="eve2024 cid2022 bob2021"
+        "paper-table",
+        options={"Target": "voice"},
+        shows="eve2024 cid2022 bob2021",
     ),
     "fields": Use(
-        "paper-table", options={"columns": "key figures datasets abstract"}, shows=ALL
+        "paper-table",
+        options={"columns": "key figures datasets abstract"},
+        shows=ALL,
     ),
     "sort": Use(
         "paper-table",
         options={"sort": "title"},
         shows="ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
     ),
-    "limit": Use("paper-table", options={"limit": "2"}, shows="eve2024 fox2024"),
+    "limit": Use(
+        "paper-table", options={"limit": "2"}, shows="eve2024 fox2024"
+    ),
     "group": Use(
         "paper-table",
         options={"group-by": "stage", "sort": "key"},
@@ -170,10 +201,14 @@ USES = {
     "facets": Use("paper-table", options={"facets": "stage target"}, shows=ALL),
     "benchmarks": Use("benchmark-catalogue", shows="bob2021 cid2022"),
     "benchmarks-some": Use(
-        "benchmark-catalogue", options={"filter": "target:face"}, shows="cid2022"
+        "benchmark-catalogue",
+        options={"filter": "target:face"},
+        shows="cid2022",
     ),
     "benchmarks-list": Use(
-        "benchmark-catalogue", options={"format": "list"}, shows="bob2021 cid2022"
+        "benchmark-catalogue",
+        options={"format": "list"},
+        shows="bob2021 cid2022",
     ),
     "benchmarks-bare": Use(
         "benchmark-catalogue",
@@ -182,9 +217,14 @@ USES = {
     ),
     "datasets": Use("dataset-catalogue", shows="faces voices"),
     "card": Use("paper-card", "bob2021", shows="bob2021"),
-    "card-bibtex": Use("paper-card", "bob2021", {"bibtex": "yes"}, shows="bob2021"),
+    "card-bibtex": Use(
+        "paper-card", "bob2021", {"bibtex": "yes"}, shows="bob2021"
+    ),
     "term": Use(
-        "term", "stage:train", body="Prose *about* it.", shows="eve2024 bob2021 ada2020"
+        "term",
+        "stage:train",
+        body="Prose *about* it.",
+        shows="eve2024 bob2021 ada2020",
     ),
     "term-bare": Use(
         "term",
@@ -246,8 +286,12 @@ USES = {
     ),
     "tree-flat": Use("taxonomy-tree", "target"),
     "tree-part": Use("taxonomy-tree", "stage:train"),
-    "timeline": Use("timeline", options={"series": "kind", "period": "year", **FIGURE}),
-    "timeline-tags": Use("timeline", options={"series": "target:face target:voice"}),
+    "timeline": Use(
+        "timeline", options={"series": "kind", "period": "year", **FIGURE}
+    ),
+    "timeline-tags": Use(
+        "timeline", options={"series": "target:face target:voice"}
+    ),
     "timeline-bare": Use("timeline"),
     "sparks": Use("sparks", "stage", {"period": "half", **FIGURE}),
     "sparks-one": Use("sparks", "stage:decode"),
@@ -268,7 +312,9 @@ USES = {
         options={"rows": "target", "columns": "stage", "limit": "1", **FIGURE},
     ),
     "crossing-bare": Use("crossing"),
-    "coverage": Use("coverage", "benchmark", {"columns": "target kind", **FIGURE}),
+    "coverage": Use(
+        "coverage", "benchmark", {"columns": "target kind", **FIGURE}
+    ),
     "compare": Use("compare", body="Read on."),
     "add-paper": Use("add-paper", body="Write to us."),
     "coverage-all": Use("coverage", options={"columns": "stage"}),
@@ -318,14 +364,20 @@ def test_nothing_is_warned_of(html: Build, xml: Build) -> None:
 
 @both
 @every
-def test_the_rows_are_those_of_the_filter(name: str, markup: str, html: Build) -> None:
+def test_the_rows_are_those_of_the_filter(
+    name: str, markup: str, html: Build
+) -> None:
     assert keys(html.html(f"{markup}-{name}")) == USES[name].shows.split()
 
 
 @every
-def test_markdown_and_rest_say_the_same(name: str, html: Build, xml: Build) -> None:
+def test_markdown_and_rest_say_the_same(
+    name: str, html: Build, xml: Build
+) -> None:
     for build in (html, xml):
-        assert text(body(build, f"md-{name}")) == text(body(build, f"rst-{name}"))
+        assert text(body(build, f"md-{name}")) == text(
+            body(build, f"rst-{name}")
+        )
 
 
 @every
@@ -347,7 +399,8 @@ def test_html_and_other_builders_show_the_same_tables(
 
 
 @pytest.mark.parametrize(
-    "name", [n for n, use in USES.items() if use.shows and use.options.get("format")]
+    "name",
+    [n for n, use in USES.items() if use.shows and use.options.get("format")],
 )
 def test_html_and_other_builders_show_the_same_items(
     name: str, html: Build, xml: Build
@@ -363,7 +416,9 @@ def test_html_and_other_builders_show_the_same_items(
 @pytest.mark.drift
 def test_every_directive_and_option_is_used_above() -> None:
     used = {
-        (use.name, option) for use in USES.values() for option in ("", *use.options)
+        (use.name, option)
+        for use in USES.values()
+        for option in ("", *use.options)
     }
     catalogues = {
         "benchmark-catalogue",
@@ -394,7 +449,9 @@ def test_a_table_says_how_many_there_are(html: Build) -> None:
     assert "<b data-mmu-count>3</b> papers" in html.html("md-facet")
     assert "<b data-mmu-count>1</b> paper<" in html.html("md-caption")
     assert "<b data-mmu-count>2</b> benchmarks" in html.html("md-benchmarks")
-    assert "<b data-mmu-count>1</b> benchmark<" in html.html("md-benchmarks-some")
+    assert "<b data-mmu-count>1</b> benchmark<" in html.html(
+        "md-benchmarks-some"
+    )
 
 
 def test_a_limited_table_counts_all(html: Build, xml: Build) -> None:
@@ -403,7 +460,9 @@ def test_a_limited_table_counts_all(html: Build, xml: Build) -> None:
 
 
 def test_a_caption_is_text_and_no_markup(html: Build, xml: Build) -> None:
-    assert "Works &amp; &lt;more&gt; · <b data-mmu-count>1" in html.html("md-caption")
+    assert "Works &amp; &lt;more&gt; · <b data-mmu-count>1" in html.html(
+        "md-caption"
+    )
     assert "Works & <more> · 1 paper" in text(body(xml, "md-caption"))
 
 
@@ -413,8 +472,12 @@ def test_an_empty_table_says_so_in_words(html: Build, xml: Build) -> None:
     assert "<b data-mmu-count>0</b>" in html.html("md-empty")
 
 
-def test_groups_have_headings_with_their_numbers(html: Build, xml: Build) -> None:
-    groups = [squeezed(e) for e in by_class(body(html, "md-group"), "mmu-group")]
+def test_groups_have_headings_with_their_numbers(
+    html: Build, xml: Build
+) -> None:
+    groups = [
+        squeezed(e) for e in by_class(body(html, "md-group"), "mmu-group")
+    ]
     assert groups == [
         "1TrainingBygradient2",
         "1TrainingBymask1",
@@ -423,22 +486,37 @@ def test_groups_have_headings_with_their_numbers(html: Build, xml: Build) -> Non
     ]
     rubrics = [squeezed(e) for e in body(xml, "md-group").iter("rubric")]
     assert [r + n for r, n in zip(rubrics, "2122", strict=True)] == groups
-    years = [squeezed(e) for e in by_class(body(html, "md-group-year"), "mmu-group")]
+    years = [
+        squeezed(e) for e in by_class(body(html, "md-group-year"), "mmu-group")
+    ]
     assert years == ["20242", "20222", "20211", "20201"]
 
 
 def test_columns_have_their_labels(html: Build) -> None:
     def heads(page: str) -> list[str]:
-        return [text(e) for e in body(html, page).iter("th") if e.get("scope") == "col"]
+        return [
+            text(e)
+            for e in body(html, page).iter("th")
+            if e.get("scope") == "col"
+        ]
 
     assert heads("md-columns") == ["Date", "Target", "Authors", "Tags"]
     assert heads("md-ticks") == ["Name", "Faces", "Training"]
-    assert heads("md-benchmarks") == ["Benchmark", "Target", "Figures", "Datasets"]
+    assert heads("md-benchmarks") == [
+        "Benchmark",
+        "Target",
+        "Figures",
+        "Datasets",
+    ]
 
 
 def test_ticks_are_what_a_filter_would_find(html: Build) -> None:
     def ticks(page: str) -> dict[str, str]:
-        rows = [row for row in body(html, page).iter("tr") if row.get("data-mmu-key")]
+        rows = [
+            row
+            for row in body(html, page).iter("tr")
+            if row.get("data-mmu-key")
+        ]
         return {
             row.get("data-mmu-key", ""): " ".join(
                 text(e) for e in by_class(row, "mmu-sr")
@@ -475,7 +553,8 @@ def test_a_card_shows_the_paper_and_on_request_the_entry(
     assert "Bravo Work" in html.html("md-card")
     assert "@article" not in html.html("md-card")
     assert re.search(
-        r"@article\{bob2021,\n  title +=\s\{Bravo Work\},", html.html("md-card-bibtex")
+        r"@article\{bob2021,\n  title +=\s\{Bravo Work\},",
+        html.html("md-card-bibtex"),
     )
     assert "keywords" not in html.html("md-card-bibtex")
     (block,) = body(xml, "md-card-bibtex").iter("literal_block")
@@ -542,12 +621,20 @@ def test_lists_of_terms_name_each_with_its_number_in_order(
     )
 
 
-@pytest.mark.parametrize("name", [name for name in TERM_LISTS if name != "terms-pipe"])
-def test_lists_of_terms_are_whole_in_other_builders(name: str, xml: Build) -> None:
-    assert re.search(".*".join(TERM_LISTS[name].split()), text(body(xml, f"md-{name}")))
+@pytest.mark.parametrize(
+    "name", [name for name in TERM_LISTS if name != "terms-pipe"]
+)
+def test_lists_of_terms_are_whole_in_other_builders(
+    name: str, xml: Build
+) -> None:
+    assert re.search(
+        ".*".join(TERM_LISTS[name].split()), text(body(xml, f"md-{name}"))
+    )
 
 
-def test_stations_of_a_pipeline_are_a_list_in_other_builders(xml: Build) -> None:
+def test_stations_of_a_pipeline_are_a_list_in_other_builders(
+    xml: Build,
+) -> None:
     said = "Training time (3) By gradient (2) By mask (1) 2 Decoding time (2)"
     assert said in text(body(xml, "md-terms-pipe"))
 
@@ -558,8 +645,12 @@ def test_cards_of_terms_define_them(html: Build, xml: Build) -> None:
         assert "While training." not in text(body(build, "md-terms-list"))
 
 
-def test_cells_of_terms_say_of_which_column_they_are(html: Build, xml: Build) -> None:
-    head, first = [list(row) for row in body(html, "md-terms-table").iter("tr")][:2]
+def test_cells_of_terms_say_of_which_column_they_are(
+    html: Build, xml: Build
+) -> None:
+    head, first = [
+        list(row) for row in body(html, "md-terms-table").iter("tr")
+    ][:2]
     names = [text(cell) for cell in head]
     assert [cell.get("data-mmu-l") for cell in first] == [
         None,
@@ -577,18 +668,32 @@ def test_an_author_may_have_cells_labelled(tmp_path: Path) -> None:
     conf = 'myst_enable_extensions = ["attrs_block"]\n'
     build = small(tmp_path, {"page.md": "# Page\n\n" + table}, conf).build()
     cells = [
-        (text(cell), cell.get("data-mmu-l")) for cell in body(build, "page").iter("td")
+        (text(cell), cell.get("data-mmu-l"))
+        for cell in body(build, "page").iter("td")
     ]
-    assert cells == [("1", None), ("2", "B"), ("3", "C"), ("4", None), ("5", None)]
+    assert cells == [
+        ("1", None),
+        ("2", "B"),
+        ("3", "C"),
+        ("4", None),
+        ("5", None),
+    ]
 
 
 def test_the_pages_of_papers_are_in_no_sidebar(html: Build) -> None:
-    assert html.env.toctree_includes == {"index": [Path(name).stem for name in PAGES]}
+    assert html.env.toctree_includes == {
+        "index": [Path(name).stem for name in PAGES]
+    }
 
 
 def test_the_guide_s_lists_are_whole(html: Build) -> None:
-    problems, config = text(body(html, "md-problems")), text(body(html, "md-config"))
-    assert [c.slug for c in Code if f"mmu.{c.slug} {c.severity}" not in problems] == []
+    problems, config = (
+        text(body(html, "md-problems")),
+        text(body(html, "md-config")),
+    )
+    assert [
+        c.slug for c in Code if f"mmu.{c.slug} {c.severity}" not in problems
+    ] == []
     assert [v.name for v in VALUES if v.name not in config] == []
 
 
@@ -672,11 +777,15 @@ others = pytest.mark.filterwarnings(
 def test_directives_work_inside_tabs_lists_quotations_and_included_files(
     builder: str, tmp_path: Path
 ) -> None:
-    build = small(tmp_path, NESTED, 'exclude_patterns = ["*.txt"]\n').build(builder)
+    build = small(tmp_path, NESTED, 'exclude_patterns = ["*.txt"]\n').build(
+        builder
+    )
     assert build.text == ""
     for page in ("nested-md", "nested-rst"):
         shown = (
-            keys(build.html(page)) if builder == "html" else xml_keys(body(build, page))
+            keys(build.html(page))
+            if builder == "html"
+            else xml_keys(body(build, page))
         )
         assert shown == [
             "fox2024",
@@ -900,7 +1009,11 @@ MISTAKES = {
         Code.BAD_OPTION,
         "from 1 up, not 'x'",
     ),
-    "list": (Use("term-list", "stag"), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
+    "list": (
+        Use("term-list", "stag"),
+        Code.UNKNOWN_FACET,
+        "did you mean 'stage'?",
+    ),
     "list-under": (
         Use("term-list", "stage", {"under": "stage:trian"}),
         Code.UNKNOWN_VALUE,
@@ -921,7 +1034,11 @@ MISTAKES = {
         Code.BAD_OPTION,
         "needs a term",
     ),
-    "card-argument": (Use("paper-card"), Code.BAD_OPTION, "needs the key of a paper"),
+    "card-argument": (
+        Use("paper-card"),
+        Code.BAD_OPTION,
+        "needs the key of a paper",
+    ),
     "tree-argument": (
         Use("taxonomy-tree", options={"limit": "2"}),
         Code.BAD_OPTION,
@@ -942,14 +1059,20 @@ MISTAKES = {
         Code.EMPTY_RESULT,
         "there are no terms below 'target:face'",
     ),
-    "map-facet": (Use("gap-map", "stage"), Code.BAD_OPTION, "write `:rows: stage`"),
+    "map-facet": (
+        Use("gap-map", "stage"),
+        Code.BAD_OPTION,
+        "write `:rows: stage`",
+    ),
     "map-level": (
         Use("gap-map", options={"rows": "stage/7", "columns": "target"}),
         Code.EMPTY_RESULT,
         "none of these papers has a value of 'stage/7'",
     ),
     "list-column": (
-        Use("term-list", "stage", {"format": "table", "columns": "label wieght"}),
+        Use(
+            "term-list", "stage", {"format": "table", "columns": "label wieght"}
+        ),
         Code.UNKNOWN_COLUMN,
         "did you mean 'weight'?",
     ),
@@ -1025,7 +1148,9 @@ def test_a_bad_option_leaves_the_default(mistaken: Build) -> None:
         assert keys(mistaken.html(f"md-{name}")) == ALL.split(), name
 
 
-def test_mistakes_are_told_in_every_build_until_they_are_mended(tmp_path: Path) -> None:
+def test_mistakes_are_told_in_every_build_until_they_are_mended(
+    tmp_path: Path,
+) -> None:
     wrong = MISTAKES["sort"][0].page("md")
     project = small(
         tmp_path, {"a.md": wrong, "b.md": "# B\n"}, "mmu_paper_pages = False\n"
@@ -1070,7 +1195,8 @@ def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
         Use("benchmark-catalogue").md(),
     )
     build = small(
-        tmp_path, {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"}
+        tmp_path,
+        {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"},
     ).build("dummy")
     told = re.compile(
         r" WARNING: (.*) is defined on a and b; .*\[mmu.duplicate-target\]"
@@ -1082,7 +1208,8 @@ def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
         "b.md:5: term 'target:face'",
     ]
     again = small(
-        tmp_path / "again", {"a.md": term + "\n" + Use("term", "target:face").md()}
+        tmp_path / "again",
+        {"a.md": term + "\n" + Use("term", "target:face").md()},
     ).build("dummy")
     assert [w.partition("; ")[0] for w in again.warnings] == [
         "a.md:8: WARNING: term 'target:face' is defined twice on a"
@@ -1090,9 +1217,9 @@ def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
 
 
 def test_a_name_of_sphinx_s_own_is_left_to_it(tmp_path: Path) -> None:
-    build = small(tmp_path, {"a.md": "# A\n\n```{mmu:paper-tabel}\n```\n"}).build(
-        "dummy"
-    )
+    build = small(
+        tmp_path, {"a.md": "# A\n\n```{mmu:paper-tabel}\n```\n"}
+    ).build("dummy")
     assert len(build.warnings) == 1
     assert build.warnings[0].startswith("a.md:3: ")
 
@@ -1100,7 +1227,10 @@ def test_a_name_of_sphinx_s_own_is_left_to_it(tmp_path: Path) -> None:
 # --- text where a directive takes none: docutils would drop it, with a message of its own
 
 TEXTS = {
-    "argument": (".. mmu:paper-table:: kind:attack", "write `:filter: kind:attack`"),
+    "argument": (
+        ".. mmu:paper-table:: kind:attack",
+        "write `:filter: kind:attack`",
+    ),
     "no-filter": (
         ".. mmu:timeline::\n   :period month",
         "':period month'; delete it; write options as",
@@ -1165,14 +1295,18 @@ def test_a_fence_that_is_never_closed_swallows_nothing(tmp_path: Path) -> None:
     page = f"# Page\n\n```{{mmu:paper-table}}\n:limit: 2\n{rest}"
     built = small(tmp_path, {"page.md": page}).build()
     (warning,) = built.warnings
-    assert "page.md:3: WARNING: mmu:paper-table takes no text '## Next'" in warning
+    assert (
+        "page.md:3: WARNING: mmu:paper-table takes no text '## Next'" in warning
+    )
     html = built.html("page")
     assert "<h2>Next<" in html
     assert "<p>Last.</p>" in html
     assert sorted(keys(html)) == ["bob2021", "eve2024", "fox2024"]
 
 
-def test_a_heading_inside_a_term_stands_where_it_is_written(tmp_path: Path) -> None:
+def test_a_heading_inside_a_term_stands_where_it_is_written(
+    tmp_path: Path,
+) -> None:
     term = "```{mmu:term} stage:train\nProse.\n\n## Inner\n\nMore.\n```\n\nAfter.\n"
     built = small(
         tmp_path,
@@ -1182,6 +1316,13 @@ def test_a_heading_inside_a_term_stands_where_it_is_written(tmp_path: Path) -> N
     shown = text(body(built, "page"))
     places = [
         shown.index(part)
-        for part in ("Before.", "Training", "Prose.", "Inner", "More.", "After.")
+        for part in (
+            "Before.",
+            "Training",
+            "Prose.",
+            "Inner",
+            "More.",
+            "After.",
+        )
     ]
     assert places == sorted(places)

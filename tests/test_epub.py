@@ -29,6 +29,8 @@ def test_a_book_says_how_it_can_be_read(tmp_path: Path) -> None:
         said.setdefault(meta.get("property", ""), []).append(meta.text)
     assert said["schema:accessMode"] == ["textual", "visual"]
     assert said["schema:accessModeSufficient"] == ["textual"]
-    assert {"tableOfContents", "MathML"} <= set(said["schema:accessibilityFeature"])
+    assert {"tableOfContents", "MathML"} <= set(
+        said["schema:accessibilityFeature"]
+    )
     assert said["schema:accessibilityHazard"] == ["none"]
     assert said["schema:accessibilitySummary"] == ["All <text>."]

@@ -26,7 +26,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """A site with feeds, built once for all tests."""
     project = Project(tmp_path_factory.mktemp("feeds") / "site", "survey")
     project.write(
-        "follow.md", "---\norphan: true\n---\n\n# Follow\n\n```{mmu:feeds}\n```\n"
+        "follow.md",
+        "---\norphan: true\n---\n\n# Follow\n\n```{mmu:feeds}\n```\n",
     )
     built = project.build(**ON)
     project.keep()
@@ -88,10 +89,16 @@ def test_the_feed_of_all_papers_has_each_with_what_readers_need(
 def test_a_value_with_a_place_has_a_feed_of_its_papers_and_no_other_value(
     built: Build,
 ) -> None:
-    assert {"all", "stage-train", "stage-train-grad", "target-face"} <= feeds(built)
+    assert {"all", "stage-train", "stage-train-grad", "target-face"} <= feeds(
+        built
+    )
     assert not {name for name in feeds(built) if name.startswith("kind-")}
-    linked = [e.link.rpartition("/")[2] for e in feed(built, "target-face").entries]
-    assert linked == [f"{key}.html" for key in keys(built.html("facet/target/face"))]
+    linked = [
+        e.link.rpartition("/")[2] for e in feed(built, "target-face").entries
+    ]
+    assert linked == [
+        f"{key}.html" for key in keys(built.html("facet/target/face"))
+    ]
 
 
 def test_links_are_relative_where_the_address_of_the_site_is_unknown(
@@ -145,14 +152,20 @@ def test_a_file_is_removed_though_the_build_that_wrote_it_was_killed_before_it_w
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
-            _shared, "write_if_changed", killed_after(2, _shared.write_if_changed)
+            _shared,
+            "write_if_changed",
+            killed_after(2, _shared.write_if_changed),
         )
         with pytest.raises(KeyboardInterrupt):
             _shared.write_listed(tmp_path, {"one": "1", "two": "2"}, "mark")
     (tmp_path / "own").touch()
     assert _shared.listed_mark(tmp_path) == ""
     _shared.write_listed(tmp_path, {"three": "3"})
-    assert {path.name for path in tmp_path.iterdir()} == {"own", "three", _shared._LIST}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "own",
+        "three",
+        _shared._LIST,
+    }
 
 
 def killed_after(calls: int, write: Callable[..., bool]) -> Callable[..., bool]:
@@ -167,7 +180,9 @@ def killed_after(calls: int, write: Callable[..., bool]) -> Callable[..., bool]:
     return write_some
 
 
-def test_pages_name_their_feeds_and_the_directive_lists_all(built: Build) -> None:
+def test_pages_name_their_feeds_and_the_directive_lists_all(
+    built: Build,
+) -> None:
     link = re.compile(
         r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]*)"'
     )
@@ -194,13 +209,16 @@ def test_pages_name_their_feeds_and_the_directive_lists_all(built: Build) -> Non
         assert below.findall(built.html(page)) == []
     listed = set(
         re.findall(
-            r'href="feeds/([^"]*)\.xml"', built.html("follow").partition("<h1>")[2]
+            r'href="feeds/([^"]*)\.xml"',
+            built.html("follow").partition("<h1>")[2],
         )
     )
     assert listed == feeds(built)
     root = ET.fromstring(built.file("feeds/all.opml"))  # noqa: S314 -- written by the build
     outlines = list(root.iter("outline"))
-    assert all(o.get("title") == o.get("text") for o in outlines if o.get("xmlUrl"))
+    assert all(
+        o.get("title") == o.get("text") for o in outlines if o.get("xmlUrl")
+    )
     assert {o.get("xmlUrl") for o in outlines if o.get("xmlUrl")} == {
         f"../feeds/{name}.xml" for name in listed
     }
@@ -216,14 +234,18 @@ def test_other_forms_leave_the_list_out(builder: str, project: Project) -> None:
     assert not (built.out / "feeds").exists()
 
 
-def test_control_characters_of_the_data_do_not_break_a_feed(project: Project) -> None:
+def test_control_characters_of_the_data_do_not_break_a_feed(
+    project: Project,
+) -> None:
     odd = "O\x01d\x1bd\ufffe"
     entry = (
         f"@misc{{odd, title={{{odd}}}, author={{{odd}, Ann}}, year={{2024}},"
         f" keywords={{target:{odd}}}}}\n"
     )
     project.write("own.bib", entry)
-    build = project.build(**ON | {"mmu_bibfiles": ["own.bib"], "mmu_vocabulary": []})
+    build = project.build(
+        **ON | {"mmu_bibfiles": ["own.bib"], "mmu_vocabulary": []}
+    )
     assert feed(build).entries[0].title == "Odd"
     for file in (build.out / "feeds").glob("*.*ml"):
         ET.parse(file)  # noqa: S314 -- the build's own
@@ -247,9 +269,7 @@ LISTS = {
 def test_a_list_names_the_feed_of_its_papers(project: Project) -> None:
     for n, options in enumerate(LISTS):
         table = f"```{{mmu:paper-table}}\n{options}\n:empty: ok\n```"
-        explored = (
-            f"```{{mmu:paper-table}}\n{options}\n:empty: ok\n:facets: target\n```"
-        )
+        explored = f"```{{mmu:paper-table}}\n{options}\n:empty: ok\n:facets: target\n```"
         text = f"---\norphan: true\n---\n\n# List\n\n{table}\n\n{explored}\n"
         project.write(f"list{n}.md", text)
     built = project.build(**ON)
@@ -275,12 +295,18 @@ RENAMED = {
 def test_a_list_that_is_not_read_again_names_its_feed_as_it_is_now(
     project: Project, condition: str
 ) -> None:
-    table = f"```{{mmu:paper-table}}\n:filter: {condition}\n:columns: date title\n"
-    project.write("list.md", f"---\norphan: true\n---\n\n# List\n\n{table}```\n")
+    table = (
+        f"```{{mmu:paper-table}}\n:filter: {condition}\n:columns: date title\n"
+    )
+    project.write(
+        "list.md", f"---\norphan: true\n---\n\n# List\n\n{table}```\n"
+    )
     settings = ON | {"mmu_facet_pages": ["target", "author"]}
     project.build(**settings)
     for edit in RENAMED[condition]:
         project.edit(*edit)
     second = project.build(**settings)
     assert "list" not in second.read
-    assert differences(second.out, project.build(clean=True, **settings).out) == []
+    assert (
+        differences(second.out, project.build(clean=True, **settings).out) == []
+    )

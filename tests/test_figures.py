@@ -77,7 +77,11 @@ def test_names_are_listed_as_a_sentence_has_them() -> None:
         "a and b",
         "a, b or c",
     ]
-    assert [papers_text(n) for n in (0, 1, 2)] == ["0 papers", "1 paper", "2 papers"]
+    assert [papers_text(n) for n in (0, 1, 2)] == [
+        "0 papers",
+        "1 paper",
+        "2 papers",
+    ]
 
 
 LONG = [
@@ -107,16 +111,24 @@ def test_only_what_does_not_fit_is_clipped() -> None:
 def test_what_enters_a_drawing_is_escaped() -> None:
     name = '<b> & "c"'
     drawing = svg.svg(
-        "i", 10, 10, name, name, svg.link(f"#{name}", svg.text(0, 0, name), name)
+        "i",
+        10,
+        10,
+        name,
+        name,
+        svg.link(f"#{name}", svg.text(0, 0, name), name),
     )
     words = "".join(ET.fromstring(drawing).itertext())  # noqa: S314
     assert words == (name * 4).replace("\n", "")
 
 
 @pytest.mark.parametrize(
-    ("top", "distance"), [(1, 1), (7, 2), (17, 5), (40, 10), (170, 50), (1234, 500)]
+    ("top", "distance"),
+    [(1, 1), (7, 2), (17, 5), (40, 10), (170, 50), (1234, 500)],
 )
-def test_lines_of_a_grid_stand_at_round_numbers(top: int, distance: int) -> None:
+def test_lines_of_a_grid_stand_at_round_numbers(
+    top: int, distance: int
+) -> None:
     assert step(top) == distance
 
 
@@ -153,9 +165,7 @@ def test_terms_with_the_same_number_of_papers_are_said_to_be_even(
 
 
 STATES = "write the number of stations before it, 0 to 2, and a name, such as '0 Data; 1 Model'"
-BYPASS = (
-    "write where it leaves, where it returns, and a text, such as '1 4 no training'"
-)
+BYPASS = "write where it leaves, where it returns, and a text, such as '1 4 no training'"
 
 
 @pytest.mark.parametrize(
@@ -179,10 +189,16 @@ def test_a_slip_in_an_option_is_told_and_the_rest_drawn(
 def test_a_tree_has_every_paper_of_a_term_once_or_where_it_has_two_places(
     library: Library,
 ) -> None:
-    figure = taxonomy_tree(source(library, placed_by="kind", limit="1"), "stage")
+    figure = taxonomy_tree(
+        source(library, placed_by="kind", limit="1"), "stage"
+    )
     assert figure is not None
     found = [
-        (top.mark.label, b.mark.label, [(leaf.key, leaf.origin) for leaf in b.leaves])
+        (
+            top.mark.label,
+            b.mark.label,
+            [(leaf.key, leaf.origin) for leaf in b.leaves],
+        )
         for top in figure.branches
         for b in top.branches or (top,)
     ]
@@ -206,7 +222,9 @@ def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
     figure = taxonomy_tree(
         source(
-            Library.load([tmp_path / "refs.bib"], vocabulary=[SURVEY / "words.toml"])
+            Library.load(
+                [tmp_path / "refs.bib"], vocabulary=[SURVEY / "words.toml"]
+            )
         ),
         "stage:train",
     )
@@ -247,7 +265,9 @@ def test_a_fact_that_no_term_has_is_told(library: Library) -> None:
 # --- data: time
 
 
-def test_a_timeline_has_no_hole_and_every_paper_in_one_part(library: Library) -> None:
+def test_a_timeline_has_no_hole_and_every_paper_in_one_part(
+    library: Library,
+) -> None:
     figure = timeline(source(library, series="target:face target:voice"), "")
     assert figure is not None
     assert (figure.unit, len(figure.bars), [s.name for s in figure.spans]) == (
@@ -306,7 +326,10 @@ def test_a_timeline_has_no_hole_and_every_paper_in_one_part(library: Library) ->
     ],
 )
 def test_periods_grow_with_the_time(
-    dates: tuple[str, ...], unit: str, first: tuple[str, ...], last: tuple[str, ...]
+    dates: tuple[str, ...],
+    unit: str,
+    first: tuple[str, ...],
+    last: tuple[str, ...],
 ) -> None:
     figure = timeline(source(dated(*dates)), "")
     assert figure is not None
@@ -324,7 +347,10 @@ def test_what_a_timeline_cannot_show_it_says() -> None:
         == "1 paper without a month counted at the start of the year. 1 paper without a date left"
         " out."
     )
-    assert figure.finding() == "2 of 3 papers are from 2021, more than ever before."
+    assert (
+        figure.finding()
+        == "2 of 3 papers are from 2021, more than ever before."
+    )
 
 
 @pytest.mark.parametrize(
@@ -344,8 +370,13 @@ def test_what_a_timeline_cannot_show_it_says() -> None:
 def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
     gaps: tuple[Gap, ...], finding: str
 ) -> None:
-    axis = Axis("x", "x", "X", (Value("a", "A", 0, 0), Value("b", "B", 0, 0)), 0, 0)
-    assert GapMap(axis, axis, ((1, 0), (0, 1)), 2, 2, 2, gaps, ()).finding() == finding
+    axis = Axis(
+        "x", "x", "X", (Value("a", "A", 0, 0), Value("b", "B", 0, 0)), 0, 0
+    )
+    assert (
+        GapMap(axis, axis, ((1, 0), (0, 1)), 2, 2, 2, gaps, ()).finding()
+        == finding
+    )
 
 
 @pytest.mark.parametrize(
@@ -357,7 +388,10 @@ def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
             ("2020", "2020", "2021"),
             "2 of 3 papers are from 2020, more than ever since.",
         ),
-        (("2019", "2020", "2020", "2021"), "3 of 4 papers are from 2020 or later."),
+        (
+            ("2019", "2020", "2020", "2021"),
+            "3 of 4 papers are from 2020 or later.",
+        ),
     ],
 )
 def test_the_finding_of_a_timeline_follows_the_peak(
@@ -371,7 +405,13 @@ def test_the_finding_of_a_timeline_follows_the_peak(
 def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
     figure = sparks(source(library, period="year"), "stage")
     assert figure is not None
-    assert [p.name for p in figure.periods] == ["2020", "2021", "2022", "2023", "2024"]
+    assert [p.name for p in figure.periods] == [
+        "2020",
+        "2021",
+        "2022",
+        "2023",
+        "2024",
+    ]
     assert [(p.mark.label, p.counts) for p in figure.panels] == [
         ("Training", (1, 1, 0, 0, 1)),
         ("Decoding time", (0, 0, 1, 0, 1)),
@@ -390,21 +430,28 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
     assert by_half.sheet().rows == tuple(
         (str(y), str(int(y in (2022, 2024))), "0") for y in range(2020, 2025)
     )
-    assert one.finding() == "Decoding time: 2 of 4 papers; at most 1 a year, in 2022."
+    assert (
+        one.finding()
+        == "Decoding time: 2 of 4 papers; at most 1 a year, in 2022."
+    )
 
 
 # --- data: crossed
 
 
 def test_a_crossing_names_the_papers_of_each_cell(library: Library) -> None:
-    figure = crossing(source(library, rows="target", columns="stage", limit="1"), "")
+    figure = crossing(
+        source(library, rows="target", columns="stage", limit="1"), ""
+    )
     assert figure is not None
     assert [c.label for c in figure.columns] == [
         "Training",
         "Decoding time",
         "No stage",
     ]
-    assert [[[n.key for n in cell] for cell in row] for row in figure.cells] == [
+    assert [
+        [[n.key for n in cell] for cell in row] for row in figure.cells
+    ] == [
         [["ada2020"], ["cid2022"], ["dan2023"]],
         [["bob2021", "eve2024"], ["cid2022", "eve2024"], []],
     ]
@@ -422,11 +469,15 @@ def test_coverage_names_what_nothing_covers(library: Library) -> None:
     assert figure is not None
     assert [b.heading for b in figure.blocks] == ["Image"]
     assert [r.name.label for r in figure.rows] == ["CharlieBench"]
-    assert figure.finding() == "None of the 1 benchmark covers Attack or Survey."
+    assert (
+        figure.finding() == "None of the 1 benchmark covers Attack or Survey."
+    )
     assert figure.starts == (0, 2)
     full = coverage(source(library, columns="kind"), "")
     assert full is not None
-    assert full.finding() == "Each column is covered; Survey the least, by 1 of 6."
+    assert (
+        full.finding() == "Each column is covered; Survey the least, by 1 of 6."
+    )
 
 
 def replace_found(given: FigureContext, key: str) -> FigureContext:
@@ -485,7 +536,9 @@ def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FIGURES if kind != "result-plot"])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in FIGURES if kind != "result-plot"]
+)
 def test_a_figure_of_nothing_is_told_and_one_of_an_unknown_facet_too(
     kind: str, library: Library
 ) -> None:
@@ -526,7 +579,9 @@ def test_a_fingerprint_changes_with_what_is_drawn_and_with_nothing_else(
         ]
 
     before = prints(papers)
-    assert prints([replace(papers[0], abstract="Another."), *papers[1:]]) == before
+    assert (
+        prints([replace(papers[0], abstract="Another."), *papers[1:]]) == before
+    )
     other = prints([replace(papers[0], short="Alef"), *papers[1:]])
     assert [a == b for a, b in zip(before, other, strict=True)] == [
         True,
@@ -617,7 +672,9 @@ def tenfold(*, first: int, last: int) -> str:
         for i, entry in enumerate(entries):
             own = re.sub(r"^(@\w+\{)([^,]+),", rf"\1\2x{n},", entry)
             date = f"{dice.randint(first, last)}-{dice.randint(1, 12):02}"
-            own = re.sub(r"origdate\s*=\s*\{[^}]*\}", f"origdate = {{{date}}}", own)
+            own = re.sub(
+                r"origdate\s*=\s*\{[^}]*\}", f"origdate = {{{date}}}", own
+            )
             if i % 7 == 0:
                 name = (
                     "多模态遗忘学习" * (1 + i % 3)
@@ -625,7 +682,9 @@ def tenfold(*, first: int, last: int) -> str:
                     else "A name as long as some titles are " * 3
                 )
                 own = re.sub(
-                    r"shorttitle\s*=\s*\{[^}]*\}", f"shorttitle = {{{name}}}", own
+                    r"shorttitle\s*=\s*\{[^}]*\}",
+                    f"shorttitle = {{{name}}}",
+                    own,
                 )
             found.append(own)
     return "".join(found)
@@ -667,7 +726,10 @@ def boxes(drawing: ET.Element) -> Iterator[tuple[str, Box]]:
             left = {"middle": x - wide / 2, "end": x - wide}.get(
                 label.get("text-anchor", ""), x
             )
-            yield line.text or "", (left, y - size * 0.76, left + wide, y + size * 0.24)
+            yield (
+                line.text or "",
+                (left, y - size * 0.76, left + wide, y + size * 0.24),
+            )
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -691,7 +753,10 @@ def test_no_label_lies_on_another_or_outside_at_ten_times_the_data(
         outside = [
             t
             for t, (left, top, right, bottom) in found
-            if left < -0.5 or top < -0.5 or right > wide + 0.5 or bottom > high + 0.5
+            if left < -0.5
+            or top < -0.5
+            or right > wide + 0.5
+            or bottom > high + 0.5
         ]
         assert (name, outside) == (name, [])
         clashes = [
@@ -702,7 +767,9 @@ def test_no_label_lies_on_another_or_outside_at_ten_times_the_data(
         assert (name, clashes) == (name, [])
 
 
-def test_chips_lie_side_by_side_and_within_the_drawing(crowded: ET.Element) -> None:
+def test_chips_lie_side_by_side_and_within_the_drawing(
+    crowded: ET.Element,
+) -> None:
     for drawing in crowded.iter("svg"):
         chips = [
             (x, y, x + w, y + h)
@@ -716,15 +783,21 @@ def test_chips_lie_side_by_side_and_within_the_drawing(crowded: ET.Element) -> N
         assert all(right <= svg.WIDE for _x, _y, right, _b in chips)
 
 
-def test_a_branch_with_many_papers_leads_to_the_rest(crowded: ET.Element) -> None:
+def test_a_branch_with_many_papers_leads_to_the_rest(
+    crowded: ET.Element,
+) -> None:
     first = next(
-        e for e in crowded.iter("figure") if "mmu-taxonomy" in e.get("class", "")
+        e
+        for e in crowded.iter("figure")
+        if "mmu-taxonomy" in e.get("class", "")
     )
     more = [text(e) for e in first.iter("a") if text(e).endswith(" more")]
     assert more == [] or all(
         int(m.split()[0]) > 1 for m in more
     )  # without a page of all papers there is no link
-    assert any(re.fullmatch(r"\d+ more", t.text or "") for t in first.iter("text"))
+    assert any(
+        re.fullmatch(r"\d+ more", t.text or "") for t in first.iter("text")
+    )
 
 
 # --- what the html is
@@ -795,18 +868,27 @@ def test_each_drawing_has_a_name_a_description_and_links_in_a_group(
         assert ids[drawing.get("aria-labelledby")] == "title"
         assert ids[drawing.get("aria-describedby")] == "desc"
         assert all(
-            (next(drawing.iter(tag)).text or "").strip() for tag in ("title", "desc")
+            (next(drawing.iter(tag)).text or "").strip()
+            for tag in ("title", "desc")
         )
-        assert drawing.get("role") == ("group" if list(drawing.iter("a")) else "img")
+        assert drawing.get("role") == (
+            "group" if list(drawing.iter("a")) else "img"
+        )
 
 
-def test_ids_are_unique_and_nothing_is_styled_or_scripted_inline(html: Build) -> None:
-    every = [e.get("id") for e in tree(html.html("whole")).iter() if e.get("id")]
+def test_ids_are_unique_and_nothing_is_styled_or_scripted_inline(
+    html: Build,
+) -> None:
+    every = [
+        e.get("id") for e in tree(html.html("whole")).iter() if e.get("id")
+    ]
     assert len(every) == len(set(every))
     for figure in figures(html):
         for element in figure.iter():
             assert "style" not in element.attrib
-            assert not [name for name in element.attrib if name.startswith("on")]
+            assert not [
+                name for name in element.attrib if name.startswith("on")
+            ]
             assert element.tag not in ("script", "style", "img")
 
 
@@ -817,12 +899,16 @@ def test_ids_are_unique_in_one_document_too(tmp_path: Path) -> None:
     }
     page = tree(small(tmp_path, pages).build("singlehtml").html("index"))
     own = [
-        e.get("id", "") for e in page.iter() if e.get("id", "").startswith("mmu-fig")
+        e.get("id", "")
+        for e in page.iter()
+        if e.get("id", "").startswith("mmu-fig")
     ]
     assert len(own) == len(set(own)) == 20
 
 
-def test_terms_lead_to_where_they_are_explained_or_to_their_papers(html: Build) -> None:
+def test_terms_lead_to_where_they_are_explained_or_to_their_papers(
+    html: Build,
+) -> None:
     pipeline, tree_of_terms = figures(html)[:2]
     links = [(text(a), a.get("href")) for a in pipeline.iter("a")]
     assert {address for name, address in links if "Decoding time" in name} == {
@@ -857,11 +943,19 @@ def test_a_bar_leads_to_its_papers(html: Build) -> None:
 def test_parts_of_a_bar_differ_by_more_than_colour(html: Build) -> None:
     key = next(figures(html)[3].iter("svg")).findall("rect")[:3]
     assert (
-        len({(r.get("class"), r.get("fill", "").rpartition("-")[2]) for r in key}) == 3
+        len(
+            {
+                (r.get("class"), r.get("fill", "").rpartition("-")[2])
+                for r in key
+            }
+        )
+        == 3
     )
 
 
-def test_the_html_is_the_same_in_every_build(html: Build, project: Project) -> None:
+def test_the_html_is_the_same_in_every_build(
+    html: Build, project: Project
+) -> None:
     again = project.build(clean=True)
     assert again.html("whole") == html.html("whole")
 
@@ -907,13 +1001,17 @@ def test_latex_draws_what_can_be_drawn_and_tex_takes_it(
     (tex,) = done.out.glob("*.tex")
     drawn = tex.read_text("utf-8")
     assert drawn.count(r"\begin{forest}") == 4, "two trees with two tops"
-    assert drawn.count(r"\begin{tikzpicture}") == 5, "pipeline, timeline, three panels"
+    assert drawn.count(r"\begin{tikzpicture}") == 5, (
+        "pipeline, timeline, three panels"
+    )
     for words in ("Training", "2 papers", "Q1", "2024"):
         assert words in drawn[drawn.index(r"\begin{tikzpicture}") :]
     compiled(tex, engine)
 
 
-def test_a_tree_is_a_list_of_lists_with_links_elsewhere(project: Project) -> None:
+def test_a_tree_is_a_list_of_lists_with_links_elsewhere(
+    project: Project,
+) -> None:
     done = project.build("xml")
     page = ET.fromstring(done.file("whole.xml"))  # noqa: S314 -- written by Sphinx
     lists = [
@@ -923,7 +1021,8 @@ def test_a_tree_is_a_list_of_lists_with_links_elsewhere(project: Project) -> Non
     ]
     assert len(lists) == 3  # two trees, and the coverage by groups
     assert {
-        r.get("refuri", "").rpartition("/")[2] for r in lists[0].iter("reference")
+        r.get("refuri", "").rpartition("/")[2]
+        for r in lists[0].iter("reference")
     } >= {
         "ada2020",
         "bob2021",

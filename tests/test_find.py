@@ -27,7 +27,9 @@ CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
 )
 QUERIES = CASES["query"]
 LISTED = CASES["listed"]
-OFFERS: dict[str, str] = {case["asked"]: case["filter"] for case in CASES["offer"]}
+OFFERS: dict[str, str] = {
+    case["asked"]: case["filter"] for case in CASES["offer"]
+}
 NOT_OFFERED = ["video diffusion", "image-to-image", "diffusion models"]
 
 
@@ -66,7 +68,9 @@ def place(found: list[str], first: list[str]) -> int:
         plain = address.replace(".html", "")
         for wanted in first:
             rest = plain[len(wanted) : len(wanted) + 1]
-            if plain.startswith(wanted) and ("#" in wanted or not rest.isalnum()):
+            if plain.startswith(wanted) and (
+                "#" in wanted or not rest.isalnum()
+            ):
                 return n
     return 0
 
@@ -81,19 +85,29 @@ class Asked:
         if not node:
             pytest.skip("there is no node on PATH")
         questions = folder / "questions.json"
-        questions.write_text(json.dumps({"texts": texts, "words": words}), "utf-8")
+        questions.write_text(
+            json.dumps({"texts": texts, "words": words}), "utf-8"
+        )
         command = [node, str(HERE / "find.mjs"), str(static), str(questions)]
         done = subprocess.run(
-            command, check=True, capture_output=True, text=True, encoding="utf-8"
+            command,
+            check=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
         made = json.loads(done.stdout)
         self.answers: dict[str, Any] = {
             answer["text"]: answer for answer in made["answers"]
         }
-        self.rows: dict[str, list[str]] = dict(zip(words, made["rows"], strict=True))
+        self.rows: dict[str, list[str]] = dict(
+            zip(words, made["rows"], strict=True)
+        )
 
     def places(self, asked: list[tuple[str, list[str]]]) -> list[int]:
-        return [place(self.answers[text]["found"], first) for text, first in asked]
+        return [
+            place(self.answers[text]["found"], first) for text, first in asked
+        ]
 
 
 PLAIN = [(query["asked"], firsts(query)) for query in QUERIES]
@@ -185,7 +199,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
             ]
         )
     )
-    return Asked(static, tmp_path_factory.mktemp("find"), texts, sorted(VISIBLE))
+    return Asked(
+        static, tmp_path_factory.mktemp("find"), texts, sorted(VISIBLE)
+    )
 
 
 def share(places: list[int], most: int) -> float:
@@ -209,7 +225,9 @@ def test_there_are_queries_of_every_kind() -> None:
 def test_readers_find_what_they_ask_for(asked: Asked) -> None:
     places = asked.places(PLAIN)
     reciprocal = sum(1 / at for at in places if at) / len(places)
-    missed = [text for (text, _), at in zip(PLAIN, places, strict=True) if at != 1]
+    missed = [
+        text for (text, _), at in zip(PLAIN, places, strict=True) if at != 1
+    ]
     assert share(places, 1) >= 0.85, missed
     assert share(places, 3) >= 0.95, missed
     assert reciprocal >= 0.9, missed
@@ -218,7 +236,9 @@ def test_readers_find_what_they_ask_for(asked: Asked) -> None:
 def test_a_slip_of_the_finger_is_forgiven(asked: Asked) -> None:
     places = asked.places(SLIPS)
     missed = [
-        text for (text, _), at in zip(SLIPS, places, strict=True) if not 0 < at <= 3
+        text
+        for (text, _), at in zip(SLIPS, places, strict=True)
+        if not 0 < at <= 3
     ]
     assert share(places, 3) >= 0.85, missed
 
@@ -234,7 +254,9 @@ def test_an_explorer_lists_few_papers_and_the_best_first(
 
 
 @pytest.mark.parametrize("text", NOT_OFFERED)
-def test_words_that_are_not_about_a_work_are_no_filter(asked: Asked, text: str) -> None:
+def test_words_that_are_not_about_a_work_are_no_filter(
+    asked: Asked, text: str
+) -> None:
     assert asked.answers[text]["offers"] == []
 
 
@@ -282,7 +304,9 @@ def test_spellings_and_forms_of_a_word_find_the_same(asked: Asked) -> None:
     assert (
         len({*found("colour")} & {*found("color")}) >= 3
     )  # how it is written counts a little
-    assert len({*found("erasing concepts")} & {*found("erasure of concepts")}) >= 2
+    assert (
+        len({*found("erasing concepts")} & {*found("erasure of concepts")}) >= 2
+    )
     assert found("ImageNet")[0] == "datasets.html#imagenet"
     assert found("Imagenette")[0] == "datasets.html#imagenette"
     assert "paper/fan2023salun.html" in asked.answers["salum"]["found"][:1]
@@ -294,17 +318,21 @@ def test_a_venue_with_a_year_is_offered_as_a_filter(asked: Asked) -> None:
     (offer,) = asked.answers["CVPR 2024"]["offers"]
     assert offer["filter"] == "venue:CVPR/2024"
     assert offer["count"] > 0
-    assert asked.answers["concept erasure"]["offers"][0]["filter"] == "target:concept"
-    assert asked.answers["what is direct gradient"]["offers"][0]["filter"].startswith(
-        "stage:"
+    assert (
+        asked.answers["concept erasure"]["offers"][0]["filter"]
+        == "target:concept"
     )
+    assert asked.answers["what is direct gradient"]["offers"][0][
+        "filter"
+    ].startswith("stage:")
 
 
 def test_years_negations_and_what_papers_have_are_offered_as_filters(
     asked: Asked,
 ) -> None:
     found = {
-        text: [o["filter"] for o in asked.answers[text]["offers"]] for text in OFFERS
+        text: [o["filter"] for o in asked.answers[text]["offers"]]
+        for text in OFFERS
     }
     assert found == {text: [filter_] for text, filter_ in OFFERS.items()}
     assert asked.answers["2024"]["offers"] == []
@@ -313,9 +341,9 @@ def test_years_negations_and_what_papers_have_are_offered_as_filters(
 def test_a_heading_in_full_comes_first(asked: Asked) -> None:
     found = {text: asked.answers[text]["found"][0] for text in EXACT}
     assert found == EXACT
-    assert [o["filter"] for o in asked.answers["saliency mask why"]["offers"]] == [
-        "changes:neurons"
-    ]
+    assert [
+        o["filter"] for o in asked.answers["saliency mask why"]["offers"]
+    ] == ["changes:neurons"]
 
 
 def test_a_hit_shows_the_sentence_that_matches(asked: Asked) -> None:
@@ -331,7 +359,9 @@ def test_guides_come_last_unless_they_are_asked_for(asked: Asked) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "!?", "qqqqqqq"])
-def test_nothing_is_found_where_nothing_is_asked(asked: Asked, text: str) -> None:
+def test_nothing_is_found_where_nothing_is_asked(
+    asked: Asked, text: str
+) -> None:
     assert asked.answers[text]["found"] == []
     assert asked.answers[text]["offers"] == []
 

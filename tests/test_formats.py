@@ -19,7 +19,15 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from pybtex.database import parse_string
 from pybtex.database.input.bibtex import LowLevelParser, month_names
-from support import bibtex, csl_json, csv_table, in_form, markdown, real_library, ris
+from support import (
+    bibtex,
+    csl_json,
+    csv_table,
+    in_form,
+    markdown,
+    real_library,
+    ris,
+)
 
 from sphinx_mmu.bib import reader, writer
 from sphinx_mmu.export.formats import FORMATS
@@ -63,7 +71,9 @@ def line(text: str) -> str:
     """A text as it must come back from forms of one line a value."""
     return " ".join(
         "".join(
-            c for c in text if c.isspace() or not (ord(c) < 32 or 127 <= ord(c) < 160)
+            c
+            for c in text
+            if c.isspace() or not (ord(c) < 32 or 127 <= ord(c) < 160)
         ).split()
     )
 
@@ -188,7 +198,9 @@ def odd_entries(draw: st.DrawFn) -> str:
     )
     fields = [
         f"{name} = {{{draw(TEX)}}}"
-        for name in draw(st.lists(st.sampled_from(FREE), unique=True, max_size=4))
+        for name in draw(
+            st.lists(st.sampled_from(FREE), unique=True, max_size=4)
+        )
     ]
     fields += [
         f"{who} = {{{' and '.join(draw(NAMES))}}}"
@@ -197,14 +209,18 @@ def odd_entries(draw: st.DrawFn) -> str:
     ]
     for name in draw(st.lists(st.sampled_from(list(SET)), unique=True)):
         value = draw(st.sampled_from(SET[name]))
-        fields.append(f"{name} = {value if name == 'month' else f'{{{value}}}'}")
+        fields.append(
+            f"{name} = {value if name == 'month' else f'{{{value}}}'}"
+        )
     body = ",\n  ".join(fields)
     return f"@{kind}{{key{draw(st.integers(0, 9))},\n  {body}\n}}\n"
 
 
 ODD = odd_entries().map(read).filter(bool)
 EMPTY = Library()
-odd = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+odd = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def test_odd_entries_are_read_whole() -> None:
@@ -236,7 +252,9 @@ def strict(text: str) -> list[tuple[str, str, list[tuple[str, list[str]]]]]:
             key,
             [(name.lower(), "".join(parts).split()) for name, parts in fields],
         )
-        for kind, (key, fields) in LowLevelParser(text, macros=dict(month_names))
+        for kind, (key, fields) in LowLevelParser(
+            text, macros=dict(month_names)
+        )
     ]
 
 
@@ -259,14 +277,18 @@ def said(papers: Iterable[Paper]) -> list[tuple[str, dict[str, str]]]:
     for paper in papers:
         kind = paper.type if re.fullmatch("[A-Za-z]+", paper.type) else "misc"
         readable = [
-            n for n in paper.fields if re.fullmatch("[A-Za-z][A-Za-z0-9_+-]*", n)
+            n
+            for n in paper.fields
+            if re.fullmatch("[A-Za-z][A-Za-z0-9_+-]*", n)
         ]
         found.append((kind, {name: paper.fields[name] for name in readable}))
     return found
 
 
 @pytest.mark.site
-def test_the_database_comes_out_as_it_is_written(everything: tuple[Paper, ...]) -> None:
+def test_the_database_comes_out_as_it_is_written(
+    everything: tuple[Paper, ...],
+) -> None:
     files = {
         name: (REFS / name).read_text("utf-8")
         for name in {paper.entry.file for paper in everything}
@@ -285,7 +307,10 @@ def test_pybtex_reads_the_database(library: Library) -> None:
     assert list(found) == [paper.key for paper in papers]
     for paper in papers:
         assert [str(one) for one in found[paper.key].persons["author"]]
-        assert found[paper.key].fields["title"] == paper.entry.fields["title"].value
+        assert (
+            found[paper.key].fields["title"]
+            == paper.entry.fields["title"].value
+        )
 
 
 OWN_WAY = """@Article ( own,
@@ -335,7 +360,9 @@ def test_what_cannot_stand_alone_is_written_from_its_fields(
     text: str, expected: dict[str, str]
 ) -> None:
     (found,) = parse_string(whole(read(text)), "bibtex").entries.values()
-    fields = {name: value for name, value in found.fields.items() if name in expected}
+    fields = {
+        name: value for name, value in found.fields.items() if name in expected
+    }
     assert fields == expected
 
 
@@ -357,7 +384,9 @@ def test_bibtex_of_odd_entries_is_read_strictly(papers: list[Paper]) -> None:
 
 
 @given(st.data())
-def test_bibtex_is_valid_whatever_is_wrong_with_the_file(data: st.DataObject) -> None:
+def test_bibtex_is_valid_whatever_is_wrong_with_the_file(
+    data: st.DataObject,
+) -> None:
     text = (REFS / "papers.bib").read_text("utf-8")[:4000]
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(text)))
@@ -384,7 +413,9 @@ def check_ris(papers: list[Paper]) -> None:
         assert len(found.get("authors", ())) == len(names) or (
             not names and paper.fields["editor"]
         )
-        assert found.get("keywords", []) == [w for w in map(line, paper.keywords) if w]
+        assert found.get("keywords", []) == [
+            w for w in map(line, paper.keywords) if w
+        ]
         if paper.published:
             assert found["year"] == f"{paper.published:04}"
         urls = [url.replace("%3B", ";") for url in found.get("urls", ())]
@@ -399,7 +430,9 @@ def check_ris(papers: list[Paper]) -> None:
 @pytest.mark.site
 def test_rispy_reads_the_database(everything: tuple[Paper, ...]) -> None:
     check_ris(list(everything))
-    kinds = {record["type_of_reference"] for record in rispy.loads(ris(everything))}
+    kinds = {
+        record["type_of_reference"] for record in rispy.loads(ris(everything))
+    }
     assert kinds == {"CPAPER", "JOUR", "UNPB", "DATA", "BOOK", "RPRT", "GEN"}
 
 
@@ -487,7 +520,12 @@ DATE = {
     "type": "object",
     "required": ["date-parts"],
     "properties": {
-        "date-parts": {"type": "array", "items": PARTS, "minItems": 1, "maxItems": 1}
+        "date-parts": {
+            "type": "array",
+            "items": PARTS,
+            "minItems": 1,
+            "maxItems": 1,
+        }
     },
     "additionalProperties": False,
 }
@@ -547,7 +585,9 @@ def test_the_database_keeps_to_the_schema_of_csl_json(
 
 @odd
 @given(ODD)
-def test_odd_entries_keep_to_the_schema_of_csl_json(papers: list[Paper]) -> None:
+def test_odd_entries_keep_to_the_schema_of_csl_json(
+    papers: list[Paper],
+) -> None:
     check_csl([*papers, *papers])
 
 
@@ -572,7 +612,10 @@ def test_a_paper_in_csl_json() -> None:
             {"literal": "Google, Inc."},
             {"literal": "others"},
         ],
-        "editor": [{"family": "Ed", "given": "A."}, {"family": "Or", "given": "B."}],
+        "editor": [
+            {"family": "Ed", "given": "A."},
+            {"family": "Or", "given": "B."},
+        ],
         "issued": {"date-parts": [[2024]]},
         "available-date": {"date-parts": [[2023, 10, 5]]},
         "container-title": "Proceedings of X",
@@ -597,7 +640,11 @@ def test_a_paper_in_csl_json() -> None:
     ("dates", "issued", "first"),
     [
         ("year = 2024, origdate = {2023-10}", [2024], [2023, 10]),
-        ("year = 2024, month = may, origdate = {2023-10}", [2024, 5], [2023, 10]),
+        (
+            "year = 2024, month = may, origdate = {2023-10}",
+            [2024, 5],
+            [2023, 10],
+        ),
         ("date = {2024-05-06}, origdate = {2023}", [2024, 5, 6], [2023]),
         ("year = 2024, month = may", [2024, 5], None),
         ("date = {2024-05-06}", [2024, 5, 6], None),
@@ -621,13 +668,21 @@ def test_issued_is_the_publication_and_available_the_first_version(
 ) -> None:
     (item,) = json.loads(csl_json([one(dates)]))
     assert item.get("issued", {"date-parts": [None]})["date-parts"] == [issued]
-    assert item.get("available-date", {"date-parts": [None]})["date-parts"] == [first]
+    assert item.get("available-date", {"date-parts": [None]})["date-parts"] == [
+        first
+    ]
 
 
 @pytest.mark.parametrize(
     ("kind", "fields", "in_ris", "in_csl", "genre"),
     [
-        ("inproceedings", "booktitle = {P}", "CPAPER", "paper-conference", None),
+        (
+            "inproceedings",
+            "booktitle = {P}",
+            "CPAPER",
+            "paper-conference",
+            None,
+        ),
         ("conference", "booktitle = {P}", "CPAPER", "paper-conference", None),
         (
             "article",
@@ -676,18 +731,26 @@ def test_types_are_told_in_the_words_of_each_form(
     kind: str, fields: str, in_ris: str, in_csl: str, genre: str | None
 ) -> None:
     paper = one(f"title = {{T}}, {fields}", kind)
-    (record,), (item,) = rispy.loads(ris([paper])), json.loads(csl_json([paper]))
+    (record,), (item,) = (
+        rispy.loads(ris([paper])),
+        json.loads(csl_json([paper])),
+    )
     assert (record["type_of_reference"], item["type"]) == (in_ris, in_csl)
     assert record.get("type_of_work") == item.get("genre") == genre
     assert in_ris in rispy.TYPE_OF_REFERENCE_MAPPING
 
 
-def test_a_preprint_has_its_number_where_each_form_has_numbers_of_archives() -> None:
+def test_a_preprint_has_its_number_where_each_form_has_numbers_of_archives() -> (
+    None
+):
     paper = one(
         "title = {T}, eprint = {2310.00001}, howpublished = {\\url{https://x.org}}",
         "misc",
     )
-    (record,), (item,) = rispy.loads(ris([paper])), json.loads(csl_json([paper]))
+    (record,), (item,) = (
+        rispy.loads(ris([paper])),
+        json.loads(csl_json([paper])),
+    )
     assert (record["accession_number"], record.get("number")) == (
         "arXiv:2310.00001",
         None,
@@ -701,8 +764,14 @@ def test_a_preprint_has_its_number_where_each_form_has_numbers_of_archives() -> 
 
 def test_an_address_is_no_publisher() -> None:
     paper = one("title = {T}, howpublished = {\\url{https://x.org}}", "misc")
-    (record,), (item,) = rispy.loads(ris([paper])), json.loads(csl_json([paper]))
-    assert (record.get("publisher"), record["urls"]) == (None, ["https://x.org"])
+    (record,), (item,) = (
+        rispy.loads(ris([paper])),
+        json.loads(csl_json([paper])),
+    )
+    assert (record.get("publisher"), record["urls"]) == (
+        None,
+        ["https://x.org"],
+    )
     assert (item.get("publisher"), item["URL"]) == (None, "https://x.org")
 
 
@@ -740,7 +809,9 @@ def check_csv(papers: list[Paper], library: Library) -> None:
         assert list(values)[: len(COLUMNS)] == COLUMNS
         assert values["title"] == line(paper.title)
         assert values["short"] == line(paper.short)
-        assert values["authors"] == line("; ".join(a.name for a in paper.authors))
+        assert values["authors"] == line(
+            "; ".join(a.name for a in paper.authors)
+        )
         for name in library.facets:
             assert values[name] == line("; ".join(paper.tags.get(name, ())))
 
@@ -770,7 +841,10 @@ def test_no_value_is_a_formula_and_each_comes_back(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["'t Hooft", "a = b", "1-2"])
 def test_what_is_no_formula_stays(value: str) -> None:
-    assert rows(csv_table([one(f"title = {{{value}}}")], EMPTY))[0]["title"] == value
+    assert (
+        rows(csv_table([one(f"title = {{{value}}}")], EMPTY))[0]["title"]
+        == value
+    )
 
 
 def test_a_paper_in_csv() -> None:
@@ -779,10 +853,12 @@ def test_a_paper_in_csv() -> None:
         " {2023-10}, venue = {JX}, eprint = {2310.12508}, doi = {10.1/a(b)}, code ="
         " {https://github.com/a/b}, keywords = {type:x, stage:one, stage:two}"
     )
-    vocabulary = Vocabulary({name: Facet(name, name) for name in ("stage", "type")})
-    head, row, end = csv_table([paper], Library([paper], vocabulary=vocabulary)).split(
-        "\r\n"
+    vocabulary = Vocabulary(
+        {name: Facet(name, name) for name in ("stage", "type")}
     )
+    head, row, end = csv_table(
+        [paper], Library([paper], vocabulary=vocabulary)
+    ).split("\r\n")
     assert head == "\ufeff" + ",".join(
         f'"{name}"' for name in (*COLUMNS, "stage", "tag:type")
     )
@@ -826,7 +902,11 @@ def shown(text: str) -> list[tuple[str, list[str]]]:
     }
     assert {token.type for item in items for token in item} <= known
     addresses = [
-        [str(token.attrs["href"]) for token in item if token.type == "link_open"]
+        [
+            str(token.attrs["href"])
+            for token in item
+            if token.type == "link_open"
+        ]
         for item in items
     ]
     return list(

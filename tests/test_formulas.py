@@ -133,7 +133,9 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("tex", ATTACKS, ids=lambda tex: tex[:40])
-def test_what_is_not_allowed_is_refused_by_name_and_with_advice(tex: str) -> None:
+def test_what_is_not_allowed_is_refused_by_name_and_with_advice(
+    tex: str,
+) -> None:
     with pytest.raises(FormulaError, match=re.escape(ATTACKS[tex])) as caught:
         check(tex)
     assert caught.value.hint
@@ -163,9 +165,12 @@ def test_a_formula_within_a_line_has_no_columns_and_lines(tex: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tex", ["{" * 10_000 + "x" + "}" * 10_000, "x^{" * 20_000, r"\begin{a}" * 20_000]
+    "tex",
+    ["{" * 10_000 + "x" + "}" * 10_000, "x^{" * 20_000, r"\begin{a}" * 20_000],
 )
-def test_what_would_end_the_converter_is_refused_wherever_it_is_from(tex: str) -> None:
+def test_what_would_end_the_converter_is_refused_wherever_it_is_from(
+    tex: str,
+) -> None:
     with pytest.raises(MathError, match=r"longer|levels"):
         to_mathml(tex, display=True)
 
@@ -199,7 +204,9 @@ SOUND = [
 
 
 @pytest.mark.parametrize("tex", SOUND)
-def test_what_mathematicians_type_is_allowed_and_becomes_mathml(tex: str) -> None:
+def test_what_mathematicians_type_is_allowed_and_becomes_mathml(
+    tex: str,
+) -> None:
     check(tex)
     assert "<math" in to_mathml(tex, display=True)
 
@@ -268,7 +275,8 @@ def test_latex_sets_all_that_is_allowed(engine: str, tmp_path: Path) -> None:
     project.write("conf.py", f"latex_engine = {engine!r}\n")
     lines = "".join(f":math:`{tex}` etc.\n\n" for tex in formulas)
     project.write(
-        "index.rst", f"Index\n=====\n\n{lines}.. math:: [0,1] &= x \\\\[2pt] a\n"
+        "index.rst",
+        f"Index\n=====\n\n{lines}.. math:: [0,1] &= x \\\\[2pt] a\n",
     )
     (tex,) = project.build("latex").out.glob("*.tex")
     assert "Missing character" not in compiled(tex, engine)
@@ -320,7 +328,9 @@ PIECES = [
     r"\)",
     "2pt",
 ]
-TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.characters())).map("".join)
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.characters())).map(
+    "".join
+)
 LEXED = re.compile(
     r"\\(begin|end)[ \t\n]*\{(\w+)\}|\\([A-Za-z]+)|\\(.)|(\^\^|.)", re.DOTALL
 )
@@ -350,7 +360,9 @@ def assert_balanced(tex: str) -> None:
 @given(TEXTS)
 @example("x \\ ")
 @example(r"\begin{aligned}\end {aligned}")
-def test_any_text_is_refused_or_balanced_and_made_of_what_is_allowed(text: str) -> None:
+def test_any_text_is_refused_or_balanced_and_made_of_what_is_allowed(
+    text: str,
+) -> None:
     try:
         check(text)
     except FormulaError:
@@ -368,18 +380,29 @@ def test_any_text_is_refused_or_balanced_and_made_of_what_is_allowed(text: str) 
 def _project(folder: Path, formulas: list[str]) -> Project:
     project = Project(folder)
     terms = "".join(
-        f"[term.\"topic:t{n}\"]\nformula = '{tex}'\n" for n, tex in enumerate(formulas)
+        f"[term.\"topic:t{n}\"]\nformula = '{tex}'\n"
+        for n, tex in enumerate(formulas)
     )
     project.write("words.toml", f"[facet.topic]\n\n{terms}")
-    project.write("refs.bib", "@misc{a, title={A}, year=2020, keywords={topic:t0}}")
+    project.write(
+        "refs.bib", "@misc{a, title={A}, year=2020, keywords={topic:t0}}"
+    )
     settings = 'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\nlatex_engine = "xelatex"\n'
-    project.write("conf.py", f'extensions = ["sphinx_mmu", "site_mathml"]\n{settings}')
-    shown = "".join(f".. mmu:term:: topic:t{n}\n\n" for n in range(len(formulas)))
+    project.write(
+        "conf.py", f'extensions = ["sphinx_mmu", "site_mathml"]\n{settings}'
+    )
+    shown = "".join(
+        f".. mmu:term:: topic:t{n}\n\n" for n in range(len(formulas))
+    )
     project.write("index.rst", f"Index\n=====\n\n{shown}")
     return project
 
 
-FILES = [tex for tex in ATTACKS if "F}" in tex and "\\)" not in tex and "^" not in tex]
+FILES = [
+    tex
+    for tex in ATTACKS
+    if "F}" in tex and "\\)" not in tex and "^" not in tex
+]
 
 
 @pytest.mark.slow
@@ -424,7 +447,9 @@ def test_a_formula_that_is_refused_is_one_problem_and_the_others_are_shown(
         )
         texts = [
             path.read_text("utf-8")
-            for path in built.out.glob("*.tex" if builder == "latex" else "*.html")
+            for path in built.out.glob(
+                "*.tex" if builder == "latex" else "*.html"
+            )
         ]
         assert texts
         assert not any("javascript:x" in text for text in texts)

@@ -48,9 +48,9 @@ def test_the_archive_has_site_data_licence_and_citation(unpacked: Path) -> None:
         "site",
     ]
     data = json.loads((unpacked / "site/papers.json").read_text("utf-8"))
-    assert f"with {len(data['papers'])} papers" in (unpacked / "README.txt").read_text(
-        "utf-8"
-    )
+    assert f"with {len(data['papers'])} papers" in (
+        unpacked / "README.txt"
+    ).read_text("utf-8")
     for path in filter(Path.is_file, (REPOSITORY / "refs").rglob("*")):
         assert (
             unpacked / path.relative_to(REPOSITORY)
@@ -67,10 +67,14 @@ def test_every_name_in_its_readme_is_there(unpacked: Path) -> None:
     assert all((unpacked / line.split()[0]).exists() for line in lines)
 
 
-def test_every_link_of_its_pages_leads_to_a_file_of_the_archive(unpacked: Path) -> None:
+def test_every_link_of_its_pages_leads_to_a_file_of_the_archive(
+    unpacked: Path,
+) -> None:
     site = pages(unpacked / "site")
     assert "index.html" in site
-    assert "404.html" not in site, "it is for servers: its links begin at their root"
+    assert "404.html" not in site, (
+        "it is for servers: its links begin at their root"
+    )
     assert dead_links(unpacked / "site", site) == []
 
 
@@ -98,7 +102,8 @@ def test_two_archives_of_one_site_have_the_same_bytes(
 def settings(monkeypatch: pytest.MonkeyPatch, frozen: str) -> dict[str, object]:
     monkeypatch.setitem(os.environ, "MMU_FROZEN", frozen)
     found: dict[str, object] = {"__file__": str(REPOSITORY / "conf.py")}
-    exec(compile((REPOSITORY / "conf.py").read_text("utf-8"), "conf.py", "exec"), found)  # noqa: S102 -- as Sphinx does
+    text = (REPOSITORY / "conf.py").read_text("utf-8")
+    exec(compile(text, "conf.py", "exec"), found)  # noqa: S102 -- as Sphinx does
     options = found["html_theme_options"]
     assert isinstance(options, dict)
     return options
@@ -124,7 +129,9 @@ def test_every_page_of_it_says_that_it_is_frozen(
         conf=f"html_theme_options['announcement'] = {banner!r}\n",
     )
     assert said == ""
-    written = {path.name: path.read_text("utf-8") for path in out.glob("*.html")}
+    written = {
+        path.name: path.read_text("utf-8") for path in out.glob("*.html")
+    }
     assert {"index.html", "page.html", "search.html"} <= set(written)
     assert [
         name for name, page in written.items() if page.count(str(banner)) != 1

@@ -140,7 +140,9 @@ def build(
     """Build the pages; give the output and the warnings."""
     source, warnings = folder / "source", StringIO()
     source.mkdir(parents=True, exist_ok=True)
-    (source / "conf.py").write_text(CONF.format(extensions=extensions) + conf, "utf-8")
+    (source / "conf.py").write_text(
+        CONF.format(extensions=extensions) + conf, "utf-8"
+    )
     for name, text in PAGES.items():
         (source / f"{name}.rst").write_text(text, "utf-8")
     app = SphinxTestApp(
@@ -181,7 +183,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, str]:
-    return {path.name: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    return {
+        path.name: path.read_text("utf-8")
+        for path in sorted(site.rglob("*.html"))
+    }
 
 
 class Tags(HTMLParser):
@@ -192,27 +197,35 @@ class Tags(HTMLParser):
         self.found: list[tuple[str, dict[str, str | None]]] = []
         self.feed(page)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         self.found.append((tag, dict(attrs)))
 
 
 def digest(text: str) -> str:
-    return (
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-    )
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 # --- repairs
 
 
 @pytest.mark.parametrize("repair", REPAIRS, ids=lambda repair: repair.reason)
-def test_every_repair_still_finds_what_it_mends(repair: Repair, raw: list[str]) -> None:
-    assert any(repair(page) != page for page in raw), "furo writes this otherwise now"
-    assert all(repair(repair(page)) == repair(page) or repair.limit for page in raw)
+def test_every_repair_still_finds_what_it_mends(
+    repair: Repair, raw: list[str]
+) -> None:
+    assert any(repair(page) != page for page in raw), (
+        "furo writes this otherwise now"
+    )
+    assert all(
+        repair(repair(page)) == repair(page) or repair.limit for page in raw
+    )
 
 
 @pytest.mark.parametrize(
-    "repair", [r for r in REPAIRS if r.everywhere], ids=lambda repair: repair.reason
+    "repair",
+    [r for r in REPAIRS if r.everywhere],
+    ids=lambda repair: repair.reason,
 )
 def test_what_every_page_has_is_mended_on_every_page(
     repair: Repair, raw: list[str]
@@ -220,7 +233,9 @@ def test_what_every_page_has_is_mended_on_every_page(
     assert all(repair(page) != page for page in raw)
 
 
-def test_the_switches_of_panels_come_after_the_skip_link(pages: dict[str, str]) -> None:
+def test_the_switches_of_panels_come_after_the_skip_link(
+    pages: dict[str, str],
+) -> None:
     for page in pages.values():
         order = [
             page.index(mark)
@@ -237,11 +252,15 @@ def test_the_switches_of_panels_come_after_the_skip_link(pages: dict[str, str]) 
         assert page.count('class="sidebar-toggle"') == 2
 
 
-def test_landmarks_of_one_kind_have_names_of_their_own(pages: dict[str, str]) -> None:
+def test_landmarks_of_one_kind_have_names_of_their_own(
+    pages: dict[str, str],
+) -> None:
     for page in pages.values():
         tags = Tags(page).found
         names = [
-            attributes.get("aria-label") for tag, attributes in tags if tag == "aside"
+            attributes.get("aria-label")
+            for tag, attributes in tags
+            if tag == "aside"
         ]
         assert sorted(str(name) for name in names) == ["On this page", "Site"]
 
@@ -268,7 +287,9 @@ def test_a_table_that_scrolls_has_the_name_of_its_caption(
         for _tag, attributes in Tags(pages[page]).found
         if "table-wrapper" in (attributes.get("class") or "")
     ]
-    assert [str(name).translate({0x201C: '"', 0x201D: '"'}) for name in names] == [
+    assert [
+        str(name).translate({0x201C: '"', 0x201D: '"'}) for name in names
+    ] == [
         "Table",
         'Scores of "one" & two',
     ]
@@ -298,15 +319,22 @@ def test_citations_have_no_role_that_is_no_more(pages: dict[str, str]) -> None:
 def test_the_search_page_has_one_heading_of_the_first_level(
     pages: dict[str, str],
 ) -> None:
-    assert re.findall(r"<h1>.*?</h1>", pages["search.html"]) == ["<h1>Search</h1>"]
+    assert re.findall(r"<h1>.*?</h1>", pages["search.html"]) == [
+        "<h1>Search</h1>"
+    ]
     assert 'id="search-results"' in pages["search.html"]
 
 
-def test_the_sheet_comes_after_those_of_the_theme(pages: dict[str, str]) -> None:
+def test_the_sheet_comes_after_those_of_the_theme(
+    pages: dict[str, str],
+) -> None:
     sheets = re.findall(
-        r'<link rel="stylesheet"[^>]* href="_static/([\w./-]+)', pages["page.html"]
+        r'<link rel="stylesheet"[^>]* href="_static/([\w./-]+)',
+        pages["page.html"],
     )
-    assert sheets.index("mmu-furo.css") > sheets.index("styles/furo-extensions.css")
+    assert sheets.index("mmu-furo.css") > sheets.index(
+        "styles/furo-extensions.css"
+    )
     assert sheets[-1] == "mmu.css", "what conf.py names has the last word"
 
 
@@ -339,10 +367,16 @@ def test_every_page_has_a_policy_that_names_no_other_site(
             for source in rule
             if not source.startswith("'sha256-")
         }
-        assert sources == {"'none'", "'self'", "data:", "file:", "'unsafe-inline'"}
-        assert [name for name, rule in rules.items() if "'unsafe-inline'" in rule] == [
-            "style-src-attr"
-        ]
+        assert sources == {
+            "'none'",
+            "'self'",
+            "data:",
+            "file:",
+            "'unsafe-inline'",
+        }
+        assert [
+            name for name, rule in rules.items() if "'unsafe-inline'" in rule
+        ] == ["style-src-attr"]
 
 
 def test_the_table_of_scripts_is_what_the_installed_theme_has() -> None:
@@ -361,7 +395,9 @@ def test_every_inline_script_and_style_of_the_theme_is_named_by_its_hash(
     for page in pages.values():
         rules = directives(page)
         for tag, rule in (("script", "script-src"), ("style", "style-src")):
-            inline = re.findall(rf"(?s)<{tag}(?![^>]*src=)[^>]*>(.*?)</{tag}>", page)
+            inline = re.findall(
+                rf"(?s)<{tag}(?![^>]*src=)[^>]*>(.*?)</{tag}>", page
+            )
             assert inline
             assert set(rules[rule]) == {"'self'", *map(digest, inline)}
 
@@ -474,7 +510,9 @@ def test_latex_is_left_alone(tmp_path: Path) -> None:
     assert not warnings
 
 
-def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -> None:
+def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(
+    tmp_path: Path,
+) -> None:
     own = "from sphinx.jinja2glue import BuiltinTemplateLoader\n"
     out, warnings = build(
         tmp_path,
@@ -486,7 +524,9 @@ def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -
         r"WARNING: template_bridge is set: .*site_furo\.Bridge; correct the value in conf\.py \[mmu\.config\]\n",
         warnings,
     )
-    assert "Content-Security-Policy" not in (out / "page.html").read_text("utf-8")
+    assert "Content-Security-Policy" not in (out / "page.html").read_text(
+        "utf-8"
+    )
 
 
 # --- the sheets
@@ -495,7 +535,9 @@ def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -
 @pytest.mark.parametrize(
     "sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name
 )
-def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(sheet: Path) -> None:
+def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(
+    sheet: Path,
+) -> None:
     text = re.sub(r"(?s)/\*.*?\*/", "", sheet.read_text("utf-8"))
     depth = 0
     for character in text:
@@ -505,7 +547,9 @@ def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(sheet: Path) -> 
     assert "url(" not in text
     assert "@import" not in text
     tokens = set(
-        re.findall(r"(--mmu-\w+):", (STATIC / "mmu.css").read_text("utf-8") + text)
+        re.findall(
+            r"(--mmu-\w+):", (STATIC / "mmu.css").read_text("utf-8") + text
+        )
     )
     used = set(re.findall(r"var\((--mmu-\w+)\)", text))
     assert used <= tokens
@@ -526,8 +570,12 @@ def test_pages_that_no_toctree_names_have_the_navigation_of_their_folder(
         assert not warnings
         for name in (*alone, "page", "wide"):
             text = (out / f"{name}.html").read_text("utf-8")
-            tree = text.partition('class="sidebar-tree"')[2].partition("</div>")[0]
-            links[extensions, name] = re.findall(r'<a class="(.*?)" href="(.*?)"', tree)
+            tree = text.partition('class="sidebar-tree"')[2].partition(
+                "</div>"
+            )[0]
+            links[extensions, name] = re.findall(
+                r'<a class="(.*?)" href="(.*?)"', tree
+            )
     for name in (*alone, "page", "wide"):
         assert links["", name] == links['"site_furo"', name]
     assert links["", "a/b/alone"] == [
@@ -571,7 +619,9 @@ def visit(chromium: Any, site: Path) -> Iterator[Open]:
         "preload",
     )  # it tries to read the style sheets, which file:// forbids
     assert not [
-        fault for fault in faults if not any(word in fault for word in axe_s_own)
+        fault
+        for fault in faults
+        if not any(word in fault for word in axe_s_own)
     ]
 
 
@@ -585,9 +635,12 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = visit(name, width, scheme)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert (
+        page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    )
     assert [
-        violation["id"] for violation in axe.Axe().run(page).response["violations"]
+        violation["id"]
+        for violation in axe.Axe().run(page).response["violations"]
     ] == []
 
 
@@ -610,7 +663,9 @@ def test_tab_goes_to_the_skip_link_then_to_the_menu_which_opens_by_keyboard(
     sidebar = page.locator(".sidebar-drawer")
     assert not sidebar.is_visible()
     page.keyboard.press("Tab")
-    assert "skip-to-content" in page.evaluate("document.activeElement.className")
+    assert "skip-to-content" in page.evaluate(
+        "document.activeElement.className"
+    )
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "__navigation"
     page.keyboard.press("Space")
@@ -628,7 +683,9 @@ def test_one_press_opens_the_contents_that_a_page_hides_where_it_is_wide(
     assert not contents.is_visible()
     page.locator(".toc-header-icon").click()
     contents.get_by_role("link", name="Part 7").click()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert (
+        page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    )
     page.wait_for_function("scrollY > 1000")
 
 
@@ -661,7 +718,9 @@ def test_the_sign_that_leads_to_a_heading_begins_no_line(visit: Open) -> None:
         "[...document.querySelectorAll(':is(h1, h2, h3) > .headerlink')].map(a => getComputedStyle(a).position)"
     )
     assert set(signs) == {"absolute"}
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert (
+        page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    )
 
 
 @pytest.mark.browser
@@ -687,11 +746,15 @@ def test_search_matches_are_hidden_by_the_link_that_offers_it(
 
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", some_slow(["light", "dark"], ["dark"]))
-def test_the_choice_of_a_scheme_outweighs_the_system_s(visit: Open, theme: str) -> None:
+def test_the_choice_of_a_scheme_outweighs_the_system_s(
+    visit: Open, theme: str
+) -> None:
     page = visit("page.html", 1280, "dark" if theme == "light" else "light")
     page.evaluate(f"document.body.dataset.theme = '{theme}'")
     muted = page.evaluate(
         """() => { const e = document.createElement('span'); e.className = 'mmu-n';
         document.querySelector('article').append(e); return getComputedStyle(e).color }"""
     )
-    assert muted == ("rgb(87, 91, 99)" if theme == "light" else "rgb(163, 167, 175)")
+    assert muted == (
+        "rgb(87, 91, 99)" if theme == "light" else "rgb(163, 167, 175)"
+    )

@@ -18,18 +18,22 @@ from sphinx_mmu.vocabulary.reader import read_vocabulary
 INDEX = "Index\n=====\n\n.. mmu:paper-table::\n"
 
 
-def build_of(folder: Path, bib: str, conf: str = "", index: str = INDEX) -> Project:
+def build_of(
+    folder: Path, bib: str, conf: str = "", index: str = INDEX
+) -> Project:
     project = Project(folder)
     project.write("refs.bib", bib)
     project.write(
-        "conf.py", f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n{conf}'
+        "conf.py",
+        f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n{conf}',
     )
     project.write("index.rst", index)
     return project
 
 
 @pytest.mark.parametrize(
-    "name", some_slow(["k" * 300, "k" * 121, "ключ" * 60], ["k" * 121, "ключ" * 60])
+    "name",
+    some_slow(["k" * 300, "k" * 121, "ключ" * 60], ["k" * 121, "ключ" * 60]),
 )
 def test_a_key_longer_than_names_of_files_can_be_has_a_page(
     name: str, tmp_path: Path
@@ -61,7 +65,9 @@ def test_addresses_that_are_none_of_the_web_reach_no_list_of_references(
     )
     conf = 'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\n'
     html = (
-        build_of(tmp_path, bib, conf, f"{INDEX}\n:cite:`a`\n\n.. bibliography::\n")
+        build_of(
+            tmp_path, bib, conf, f"{INDEX}\n:cite:`a`\n\n.. bibliography::\n"
+        )
         .build()
         .html("index")
     )
@@ -69,7 +75,9 @@ def test_addresses_that_are_none_of_the_web_reach_no_list_of_references(
     assert 'href="https://example.org/x"' in html
 
 
-@pytest.mark.parametrize(("one", "other"), [("all", "x"), ("a-b", "a/b"), ("a-2", "a")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("all", "x"), ("a-b", "a/b"), ("a-2", "a")]
+)
 def test_files_to_take_away_have_names_of_their_own(
     one: str, other: str, tmp_path: Path
 ) -> None:
@@ -89,10 +97,13 @@ def test_files_to_take_away_have_names_of_their_own(
     assert len({item["files"]["csv"] for item in listed}) == len(listed) == 4
     for item in listed:
         assert (
-            len(built.file(item["files"]["csv"]).splitlines()) == item["count"] + 1
+            len(built.file(item["files"]["csv"]).splitlines())
+            == item["count"] + 1
         ), item
     for page, wanted in ((one, {"a0"}), (other, {"a1", "a2"})):
-        files = re.findall(r'href="(?:\.\./)*(export/[^"]*\.csv)"', built.html(page))
+        files = re.findall(
+            r'href="(?:\.\./)*(export/[^"]*\.csv)"', built.html(page)
+        )
         assert {
             line.split(",")[0].strip('"')
             for f in files
@@ -104,7 +115,9 @@ def test_lists_that_stand_too_deep_in_a_vocabulary_are_one_problem(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "words.toml"
-    path.write_text("x = " + "[" * 5000 + "]" * 5000 + "\n[facet.topic]\n", "utf-8")
+    path.write_text(
+        "x = " + "[" * 5000 + "]" * 5000 + "\n[facet.topic]\n", "utf-8"
+    )
     words, problems = read_vocabulary([(path, "words.toml")])
     assert [p.line for p in problems] == [1]
     assert list(words.facets) == ["topic"]
@@ -162,7 +175,9 @@ def test_a_citation_leads_to_its_entry_after_others_have_changed_places(
 
 def test_digits_of_other_scripts_are_no_date(tmp_path: Path) -> None:
     built = build_of(tmp_path, "@misc{a, title = {A}, year = {٢٠٢٠}}\n").build()
-    assert any("mmu.bad-date" in w or "mmu.missing-year" in w for w in built.warnings)
+    assert any(
+        "mmu.bad-date" in w or "mmu.missing-year" in w for w in built.warnings
+    )
     assert keys(built.html("index")) == ["a"]
 
 
@@ -183,12 +198,17 @@ def sourced(folder: Path, source: str, suffix: str) -> Project:
         f' "{"markdown" if suffix == ".md" else "restructuredtext"}"}}\n'
     )
     conf += 'extensions.append("myst_parser")\n' if suffix == ".md" else ""
-    index = "# Index\n\n```{mmu:paper-table}\n```\n" if suffix == ".md" else INDEX
+    index = (
+        "# Index\n\n```{mmu:paper-table}\n```\n" if suffix == ".md" else INDEX
+    )
     project = Project(folder)
     project.write("refs.bib", bib)
-    project.write("words.toml", '[facet.source]\nfield = "source"\n[facet.kind]\n')
     project.write(
-        "conf.py", f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n{conf}'
+        "words.toml", '[facet.source]\nfield = "source"\n[facet.kind]\n'
+    )
+    project.write(
+        "conf.py",
+        f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n{conf}',
     )
     project.write(f"index{suffix}", index)
     return project
@@ -211,7 +231,10 @@ def test_no_text_of_an_entry_is_in_the_source_of_a_page(
     ]
     # One text for papers and one for values.
     assert len(texts) > len(set(texts)) == 2
-    pages = [path.read_text("utf-8") for path in (built.out / "facet").rglob("*.html")]
+    pages = [
+        path.read_text("utf-8")
+        for path in (built.out / "facet").rglob("*.html")
+    ]
     assert pages
     assert any("&lt;script&gt;alert(1)" in page for page in pages)
     assert not any("<script>alert" in page or "root:" in page for page in pages)
@@ -223,8 +246,12 @@ def test_a_value_from_a_field_is_one_line(tmp_path: Path) -> None:
         "refs.bib",
         "@misc{a, title = {A}, year = {2020}, source = {one\n\n two,\tthree  four,\n}}\n",
     )
-    library = Library.load(["refs.bib"], vocabulary=["words.toml"], root=project.source)
-    assert library.papers.papers[0].tags == {"source": ("one two", "three four")}
+    library = Library.load(
+        ["refs.bib"], vocabulary=["words.toml"], root=project.source
+    )
+    assert library.papers.papers[0].tags == {
+        "source": ("one two", "three four")
+    }
 
 
 # --- tags with empty parts
@@ -264,25 +291,40 @@ def test_a_tag_with_an_empty_part_is_one_problem_that_says_what_to_write(
     (tmp_path / "words.toml").write_text(words, "utf-8")
     bib = f"@misc{{a,\n title = {{A}},\n year = {{2020}},\n keywords = {{kind:b,\n  {tag}}}}}\n"
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
-    library = Library.load(["refs.bib"], vocabulary=["words.toml"], root=tmp_path)
+    library = Library.load(
+        ["refs.bib"], vocabulary=["words.toml"], root=tmp_path
+    )
     (problem,) = library.problems
     assert (problem.file, problem.line, problem.key) == ("refs.bib", 5, "a")
-    assert (tag in problem.message, problem.hint) == (True, f"write {EMPTY[tag]}")
+    assert (tag in problem.message, problem.hint) == (
+        True,
+        f"write {EMPTY[tag]}",
+    )
     assert library.papers.papers[0].tags == {"kind": ("b",)}
 
 
-def test_blanks_around_the_slashes_of_a_tag_are_no_part_of_it(tmp_path: Path) -> None:
+def test_blanks_around_the_slashes_of_a_tag_are_no_part_of_it(
+    tmp_path: Path,
+) -> None:
     bib = "@misc{k, title = {T}, year = {2020}, keywords = {topic:a / b, topic:a/b}}\n"
     built = build_of(tmp_path, bib).build(mmu_facet_pages=["topic"])
     assert built.warnings == []
-    assert built.env.domains["mmu"].library.papers.papers[0].tags == {"topic": ("a/b",)}
+    assert built.env.domains["mmu"].library.papers.papers[0].tags == {
+        "topic": ("a/b",)
+    }
 
 
-def test_so_is_a_value_with_an_empty_part_in_a_field_of_a_facet(tmp_path: Path) -> None:
-    (tmp_path / "words.toml").write_text("[facet.topic]\nfield = 'topics'\n", "utf-8")
+def test_so_is_a_value_with_an_empty_part_in_a_field_of_a_facet(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "words.toml").write_text(
+        "[facet.topic]\nfield = 'topics'\n", "utf-8"
+    )
     bib = "@misc{a,\n title = {A},\n year = {2020},\n topics = {b,\n  c//d}}\n"
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
-    library = Library.load(["refs.bib"], vocabulary=["words.toml"], root=tmp_path)
+    library = Library.load(
+        ["refs.bib"], vocabulary=["words.toml"], root=tmp_path
+    )
     (problem,) = library.problems
     assert (problem.file, problem.line, problem.key, problem.hint) == (
         "refs.bib",
@@ -352,7 +394,9 @@ def test_keys_that_make_the_same_name_have_pages_of_their_own_and_are_told(
     assert 'href="paper/a-b-2b22e4-2.html"' in built.html("index")
 
 
-def test_a_page_that_passes_to_another_key_is_read_again(tmp_path: Path) -> None:
+def test_a_page_that_passes_to_another_key_is_read_again(
+    tmp_path: Path,
+) -> None:
     one, two = (
         f"@misc{{{key}, title = {{Of {key}}}, year = {{2020}}}}\n"
         for key in ("a:b", "a-b-2b22e4")
@@ -367,19 +411,28 @@ def test_values_that_make_the_same_name_have_pages_and_feeds_of_their_own_and_ar
     tmp_path: Path,
 ) -> None:
     values = ["a/b", "a-b", "A-B", "a:b", "a-b-2b22e4"]
-    entry = "@misc{k%d,\n title = {T}, year = {2020},\n keywords = {topic:%s}}\n"
+    entry = (
+        "@misc{k%d,\n title = {T}, year = {2020},\n keywords = {topic:%s}}\n"
+    )
     bib = "".join(entry % pair for pair in enumerate(values))
-    built = build_of(tmp_path, bib).build(mmu_facet_pages=["topic"], mmu_feeds=True)
+    built = build_of(tmp_path, bib).build(
+        mmu_facet_pages=["topic"], mmu_feeds=True
+    )
     pages = [
-        path.stem.casefold() for path in (built.out / "facet/topic").glob("*.html")
+        path.stem.casefold()
+        for path in (built.out / "facet/topic").glob("*.html")
     ]
     # One more: 'a', the parent.
     assert len(pages) == len(set(pages)) == len(values) + 1
-    feeds = [path.stem.casefold() for path in (built.out / "feeds").glob("*.xml")]
+    feeds = [
+        path.stem.casefold() for path in (built.out / "feeds").glob("*.xml")
+    ]
     assert len(feeds) == len(set(feeds)) == len(pages) + 1
     for page in (built.out / "facet/topic").glob("*.html"):
         (feed,) = set(
-            re.findall(r'href="\.\./\.\./feeds/(topic[^"]*)"', page.read_text("utf-8"))
+            re.findall(
+                r'href="\.\./\.\./feeds/(topic[^"]*)"', page.read_text("utf-8")
+            )
         )
         assert f"facet/topic/{page.name}" in built.file(f"feeds/{feed}")
     (told,) = built.warnings
@@ -389,7 +442,16 @@ def test_values_that_make_the_same_name_have_pages_and_feeds_of_their_own_and_ar
 
 
 def test_ids_of_keys_are_unique_in_one_document(tmp_path: Path) -> None:
-    keys = ["a:b", "a/b", "a-b", "A-B", "a", "a-cite", "a-mentioned-in", "a-b-2b22e4"]
+    keys = [
+        "a:b",
+        "a/b",
+        "a-b",
+        "A-B",
+        "a",
+        "a-cite",
+        "a-mentioned-in",
+        "a-b-2b22e4",
+    ]
     bib = "".join(
         f"@misc{{{key}, title = {{T}}, year = {{2020}}, keywords = {{topic:{key}}}}}\n"
         for key in keys
@@ -410,7 +472,9 @@ def test_ids_of_keys_are_unique_in_one_document(tmp_path: Path) -> None:
 
 def test_rows_have_ids_of_their_own_whatever_their_keys(tmp_path: Path) -> None:
     keys = ["a/b", "a-b-2b22e4", "a:b"]
-    bib = "".join(f"@misc{{{key}, title = {{T}}, year = {{2020}}}}\n" for key in keys)
+    bib = "".join(
+        f"@misc{{{key}, title = {{T}}, year = {{2020}}}}\n" for key in keys
+    )
     project = build_of(
         tmp_path, bib, index="Index\n=====\n\n.. mmu:benchmark-catalogue::\n"
     )
@@ -429,7 +493,8 @@ MARKED = "A<img src=x onerror=alert(1)> & b"
 
 
 @pytest.mark.parametrize(
-    "theme", some_slow(["alabaster", "furo", "pydata_sphinx_theme"], ["alabaster"])
+    "theme",
+    some_slow(["alabaster", "furo", "pydata_sphinx_theme"], ["alabaster"]),
 )
 def test_titles_of_made_pages_are_escaped_once_in_every_theme(
     theme: str, tmp_path: Path
@@ -457,7 +522,9 @@ def test_titles_of_made_pages_are_escaped_once_in_every_theme(
         assert "<img src=x" not in page
         assert "&amp;amp;" not in page
         assert "&amp;lt;" not in page
-    assert "&lt;img src=x onerror=alert(1)&gt; &amp; b, 1–101" in pages[further[0]]
+    assert (
+        "&lt;img src=x onerror=alert(1)&gt; &amp; b, 1–101" in pages[further[0]]
+    )
     assert (
         f'href="../../facet/topic/{further[0]}"'
         in pages[further[0].replace("-page-1", "")]

@@ -15,10 +15,18 @@ from sphinx_mmu.model.identifiers import address, read, recognised, same
         ("2403.01234", "arxiv", "2403.01234"),
         (" arXiv: 2403.01234v2 ", "arxiv", "2403.01234v2"),
         ("https://arxiv.org/pdf/2403.01234v1.pdf", "arxiv", "2403.01234v1"),
-        ("http://export.arxiv.org/abs/2403.01234?context=cs", "arxiv", "2403.01234"),
+        (
+            "http://export.arxiv.org/abs/2403.01234?context=cs",
+            "arxiv",
+            "2403.01234",
+        ),
         ("10.48550/arXiv.2403.01234", "arxiv", "2403.01234"),
         ("math.GT/0309136", "arxiv", "math.GT/0309136"),
-        ("doi:10.18653/v1/2024.acl-long.1", "doi", "10.18653/v1/2024.acl-long.1"),
+        (
+            "doi:10.18653/v1/2024.acl-long.1",
+            "doi",
+            "10.18653/v1/2024.acl-long.1",
+        ),
         ("https://doi.org/10.1002/a%3C1::B%3E3.0", "doi", "10.1002/a<1::B>3.0"),
         ("10.1234/a..b", "doi", "10.1234/a..b"),
         (

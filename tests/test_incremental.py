@@ -20,7 +20,14 @@ from sphinx_mmu.views.kinds import Views
 
 PAPERS = [
     f"paper/{key}"
-    for key in ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
+    for key in (
+        "ada2020",
+        "bob2021",
+        "cid2022",
+        "dan2023",
+        "eve2024",
+        "fox2024",
+    )
 ]
 CHAPTERS = [
     "all",
@@ -73,10 +80,13 @@ def again(
 def clean(project: Project, builder: str, settings: dict[str, object]) -> Path:
     """The output of a build from nothing, made once for each state of the sources."""
     state = hashlib.sha256(repr((builder, sorted(settings.items()))).encode())
-    for path in sorted(path for path in project.source.rglob("*") if path.is_file()):
+    for path in sorted(
+        path for path in project.source.rglob("*") if path.is_file()
+    ):
         content = path.read_bytes()
         state.update(
-            f"{path.relative_to(project.source)}:{len(content)}:".encode() + content
+            f"{path.relative_to(project.source)}:{len(content)}:".encode()
+            + content
         )
     kept = project.folder.with_name(f"clean-{state.hexdigest()}")
     if not kept.is_dir():
@@ -140,7 +150,12 @@ EDITS = {
         "= {Alef}",
         "all datasets train paper/ada2020 paper/bob2021 paper/cid2022 paper/dan2023 paper/eve2024",
     ),
-    "abstract": ("refs.bib", "One abstract.", "One more abstract.", "paper/ada2020"),
+    "abstract": (
+        "refs.bib",
+        "One abstract.",
+        "One more abstract.",
+        "paper/ada2020",
+    ),
     "given name that only its page prints": (
         "refs.bib",
         "Fox, Rob",
@@ -186,7 +201,12 @@ EDITS = {
         "kind:attack",
         "notes papers/index paper/dan2023 paper/eve2024 paper/fox2024",
     ),
-    "plain keyword": ("refs.bib", "plain words", "plainer words", "paper/dan2023"),
+    "plain keyword": (
+        "refs.bib",
+        "plain words",
+        "plainer words",
+        "paper/dan2023",
+    ),
     "size of a dataset": ("data.bib", "70 voices", "71 voices", "datasets"),
     "user of a dataset": (
         "data.bib",
@@ -355,14 +375,17 @@ def test_another_builder_remembers_what_its_pages_were_written_with(
     catalogue = "```{mmu:benchmark-catalogue}\n```\n"
     project.edit("benchmarks.md", catalogue, "Moved.\n")
     project.write(
-        "terms.md", (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue
+        "terms.md",
+        (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue,
     )
     other = again(project, "dirhtml")
     assert "notes" in other.written
     assert 'href="../terms/#cid2022"' in other.file("notes/index.html")
 
 
-def test_a_facet_s_new_label_heads_the_pages_of_its_values(project: Project) -> None:
+def test_a_facet_s_new_label_heads_the_pages_of_its_values(
+    project: Project,
+) -> None:
     settings = {"mmu_facet_pages": ["target"]}
     project.build(**settings)
     project.edit(
@@ -420,7 +443,9 @@ def test_what_a_killed_build_read_is_read_again_though_the_edit_is_taken_back(
 
 
 @pytest.mark.slow
-def test_pages_that_a_killed_build_made_in_another_folder_go(project: Project) -> None:
+def test_pages_that_a_killed_build_made_in_another_folder_go(
+    project: Project,
+) -> None:
     killed(project, "env-updated", 'mmu_paper_dir = "works"')
     again(project)
     assert not list((project.source / "works").glob("*"))
@@ -433,11 +458,16 @@ def test_a_killed_build_writes_no_page_of_another_builder_again(
     project.build("dirhtml")
     project.edit("refs.bib", "@misc{eve2024", "\n\n@misc{eve2024")
     killed(project, "write-started")
-    assert again(project, "dirhtml").written == ["paper/eve2024", "paper/fox2024"]
+    assert again(project, "dirhtml").written == [
+        "paper/eve2024",
+        "paper/fox2024",
+    ]
     assert again(project).read == []
 
 
-def test_what_a_killed_build_was_writing_is_not_left_behind(project: Project) -> None:
+def test_what_a_killed_build_was_writing_is_not_left_behind(
+    project: Project,
+) -> None:
     killed(project, "write-started")
     out, begun, own = (
         project.target / "html",
@@ -507,11 +537,14 @@ def test_a_build_that_failed_is_made_up_for_though_another_builder_came_between(
     assert again(project).read == []
 
 
-def test_a_catalogue_on_another_page_takes_its_links_along(project: Project) -> None:
+def test_a_catalogue_on_another_page_takes_its_links_along(
+    project: Project,
+) -> None:
     catalogue = "```{mmu:benchmark-catalogue}\n```\n"
     project.edit("benchmarks.md", catalogue, "Moved.\n")
     project.write(
-        "terms.md", (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue
+        "terms.md",
+        (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue,
     )
     second = again(project)
     assert second.read == ["benchmarks", "terms"]
@@ -519,7 +552,9 @@ def test_a_catalogue_on_another_page_takes_its_links_along(project: Project) -> 
     assert 'href="terms.html#cid2022"' in second.html("notes")
 
 
-def test_a_term_that_gets_a_section_takes_its_links_along(project: Project) -> None:
+def test_a_term_that_gets_a_section_takes_its_links_along(
+    project: Project,
+) -> None:
     project.write(
         "all.md",
         (project.source / "all.md").read_text("utf-8")
@@ -543,14 +578,18 @@ def test_a_term_s_new_name_takes_its_links_along_though_the_old_one_is_an_alias(
 
 def test_a_new_mention_writes_the_page_of_the_paper(project: Project) -> None:
     assert "Notes" not in project.build().html("paper/dan2023")
-    project.edit("notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says.")
+    project.edit(
+        "notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says."
+    )
     second = again(project)
     assert second.read == ["notes"]
     assert "paper/dan2023" in second.written
     assert 'href="../notes.html#notes-' in second.html("paper/dan2023")
 
 
-def test_a_chapter_s_new_title_stands_where_it_is_mentioned(project: Project) -> None:
+def test_a_chapter_s_new_title_stands_where_it_is_mentioned(
+    project: Project,
+) -> None:
     project.edit("train.md", "# Training time", "# While it learns")
     second = again(
         project, but={"decode.html"}
@@ -563,7 +602,8 @@ def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
     settings = {"mmu_explorer": "browse"}
     assert "all of them" not in project.build(**settings).html("papers/index")
     project.write(
-        "browse.md", "---\norphan: true\n---\n\n# Browse\n\n```{mmu:paper-table}\n```\n"
+        "browse.md",
+        "---\norphan: true\n---\n\n# Browse\n\n```{mmu:paper-table}\n```\n",
     )
     second = again(project, **settings)
     assert second.read == ["browse"]
@@ -573,9 +613,9 @@ def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
     project.edit("browse.md", "# Browse", "# Search")
     again(project, **settings)
     (project.source / "browse.md").unlink()
-    assert "all of them" not in again(project, but={"browse.html"}, **settings).html(
-        "papers/index"
-    )
+    assert "all of them" not in again(
+        project, but={"browse.html"}, **settings
+    ).html("papers/index")
 
 
 def test_changed_colours_are_in_the_style_sheet_that_all_pages_name(

@@ -64,7 +64,9 @@ def test_entries_are_put_in_order_and_all_else_stays() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_line_ends_and_a_mark_at_the_beginning_stay(end: str, mark: str) -> None:
+def test_line_ends_and_a_mark_at_the_beginning_stay(
+    end: str, mark: str
+) -> None:
     assert laid_out(mark + MESS.replace("\n", end)).text == mark + NEAT.replace(
         "\n", end
     )
@@ -85,7 +87,9 @@ def test_mixed_line_ends_become_like_the_first() -> None:
         "@misc{bad,\n % title = {A},\n year = 1\n}\n",
     ],
 )
-def test_an_entry_that_breaks_the_syntax_stays_and_is_named(faulty: str) -> None:
+def test_an_entry_that_breaks_the_syntax_stays_and_is_named(
+    faulty: str,
+) -> None:
     done = laid_out(f"@misc(a, t={{x}})\n\n{faulty}\n@misc(b, t={{y}})\n")
     neat = "@misc{{{key},\n  t              = {{{value}}}\n}}\n"
     assert (
@@ -97,7 +101,12 @@ def test_an_entry_that_breaks_the_syntax_stays_and_is_named(faulty: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "no entry\n", "% @misc{a, b = {c}}", "@comment{@misc{a,b={c}}}  \n\n\n"],
+    [
+        "",
+        "no entry\n",
+        "% @misc{a, b = {c}}",
+        "@comment{@misc{a,b={c}}}  \n\n\n",
+    ],
 )
 def test_a_text_without_entries_stays(text: str) -> None:
     assert laid_out(text).text == text
@@ -124,8 +133,12 @@ values = st.sampled_from(
         "{\n\n p}",
     ]
 )
-names = st.sampled_from(["title", "Author", "zz", "year", "keywords", "a.b", "ÄÖ"])
-fields = st.tuples(names, st.sampled_from([" = ", "=", "\n=\t"]), values).map("".join)
+names = st.sampled_from(
+    ["title", "Author", "zz", "year", "keywords", "a.b", "ÄÖ"]
+)
+fields = st.tuples(names, st.sampled_from([" = ", "=", "\n=\t"]), values).map(
+    "".join
+)
 keys = st.sampled_from(["a", "DBLP:conf/x", "k2024", "é"])
 entries = st.builds(
     lambda kind, key, fs, end, close: (
@@ -168,14 +181,18 @@ marks = st.sampled_from(
     ]
 )
 files = st.lists(
-    entries | between | entries | st.lists(marks, max_size=2).map("".join), max_size=8
+    entries | between | entries | st.lists(marks, max_size=2).map("".join),
+    max_size=8,
 ).map("".join)
 
 
 def meaning(text: str) -> object:
     found, problems = parse(text, "x")
     return (
-        [(e.type, e.key, {n: f.value for n, f in e.fields.items()}) for e in found],
+        [
+            (e.type, e.key, {n: f.value for n, f in e.fields.items()})
+            for e in found
+        ],
         sorted((p.code.slug, p.key) for p in problems),
     )
 

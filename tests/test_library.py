@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_mmu.filters.syntax import Range
-from sphinx_mmu.library.collection import Collection, bits, positions, with_parents
+from sphinx_mmu.library.collection import (
+    Collection,
+    bits,
+    positions,
+    with_parents,
+)
 from sphinx_mmu.library.library import Library, letters, term_papers
 from sphinx_mmu.library.neighbours import Neighbour
 from sphinx_mmu.library.relations import Reason, keys_in
@@ -42,7 +47,10 @@ def load(folder: Path, bib: str, words: str = "", **more: str) -> Library:
         (folder / name).write_text(text, "utf-8")
     kinds = {name: [f"{name}.bib"] for name in more}
     return Library.load(
-        ["refs.bib"], **kinds, vocabulary=["words.toml"] if words else (), root=folder
+        ["refs.bib"],
+        **kinds,
+        vocabulary=["words.toml"] if words else (),
+        root=folder,
     )
 
 
@@ -89,12 +97,19 @@ def test_a_value_holds_for_its_children(survey: Library) -> None:
         "bob2021",
         "eve2024",
     ]
-    assert found(papers, papers.tagged("stage", "train/grad")) == ["ada2020", "eve2024"]
+    assert found(papers, papers.tagged("stage", "train/grad")) == [
+        "ada2020",
+        "eve2024",
+    ]
     assert with_parents("a/b/c") == ("a", "a/b", "a/b/c")
 
 
-@pytest.mark.parametrize("value", ["train/grad", "TRAIN/Grad", "gradient", "Gradient"])
-def test_aliases_and_capitals_are_understood(value: str, survey: Library) -> None:
+@pytest.mark.parametrize(
+    "value", ["train/grad", "TRAIN/Grad", "gradient", "Gradient"]
+)
+def test_aliases_and_capitals_are_understood(
+    value: str, survey: Library
+) -> None:
     assert found(survey.papers, survey.papers.tagged("stage", value)) == [
         "ada2020",
         "eve2024",
@@ -123,7 +138,9 @@ def test_aliases_and_capitals_are_understood(value: str, survey: Library) -> Non
 def test_facets_that_follow_from_fields(
     facet: str, value: str, keys: str, survey: Library
 ) -> None:
-    assert found(survey.papers, survey.papers.tagged(facet, value)) == keys.split()
+    assert (
+        found(survey.papers, survey.papers.tagged(facet, value)) == keys.split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,7 +197,8 @@ def test_text_is_found_folded(
     survey: Library,
 ) -> None:
     assert (
-        found(survey.papers, survey.papers.text(needle, field, prefix)) == keys.split()
+        found(survey.papers, survey.papers.text(needle, field, prefix))
+        == keys.split()
     )
 
 
@@ -194,7 +212,13 @@ def test_text_is_found_folded(
         ("2022-11", None, False, True, "eve2024 fox2024"),
         (None, "2022-10", True, True, "ada2020 bob2021 cid2022"),
         ("2024-03", "2024-03", True, True, "eve2024"),
-        (None, None, True, True, "ada2020 bob2021 cid2022 dan2023 eve2024 fox2024"),
+        (
+            None,
+            None,
+            True,
+            True,
+            "ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
+        ),
     ],
 )
 def test_dates_between_bounds(
@@ -208,7 +232,9 @@ def test_dates_between_bounds(
     assert (
         found(
             survey.papers,
-            survey.papers.dates(Range("date", low, high, low_closed, high_closed)),
+            survey.papers.dates(
+                Range("date", low, high, low_closed, high_closed)
+            ),
         )
         == keys.split()
     )
@@ -217,9 +243,15 @@ def test_dates_between_bounds(
 def test_facets_and_values_list_the_vocabulary_and_what_is_used(
     survey: Library,
 ) -> None:
-    assert {"stage", "target", "year", "author", "keyword", "has", "venue"} <= set(
-        survey.papers.facets()
-    )
+    assert {
+        "stage",
+        "target",
+        "year",
+        "author",
+        "keyword",
+        "has",
+        "venue",
+    } <= set(survey.papers.facets())
     assert list(survey.papers.values("stage")) == [
         "train",
         "train/grad",
@@ -227,13 +259,18 @@ def test_facets_and_values_list_the_vocabulary_and_what_is_used(
         "decode",
     ]
     assert list(survey.papers.values("nothing")) == []
-    assert term_papers(survey, survey.vocabulary.terms["stage:train"]).bit_count() == 3
+    assert (
+        term_papers(survey, survey.vocabulary.terms["stage:train"]).bit_count()
+        == 3
+    )
 
 
 # --- names
 
 
-def test_an_entry_is_called_by_its_short_name_or_its_authors(survey: Library) -> None:
+def test_an_entry_is_called_by_its_short_name_or_its_authors(
+    survey: Library,
+) -> None:
     assert survey.labels["ada2020"] == "Alpha"
     assert survey.labels["bob2021"] == "Bob and Ada 2021"
     assert survey.labels["faces"] == "Faces in the Wild"
@@ -247,7 +284,11 @@ def test_labels_that_repeat_get_letters_by_date(tmp_path: Path) -> None:
         entry("a", origdate="2020-07"),
     ]
     three_names = entry("e", author="Ada, N. and Bob, T. and Cid, U.")
-    named = [entry("d", shorttitle="Ada 2020"), three_names, entry("f", year="")]
+    named = [
+        entry("d", shorttitle="Ada 2020"),
+        three_names,
+        entry("f", year=""),
+    ]
     library = load(tmp_path, "".join([*three, *named]))
     assert dict(library.labels) == {
         "b": "Ada 2020a",
@@ -270,7 +311,8 @@ def test_labels_of_terms_and_fields(survey: Library) -> None:
 
 def test_an_entry_of_any_kind_is_found(survey: Library) -> None:
     assert [
-        bool(survey.find(key)) for key in ("ada2020", "faces", "old1999", "none")
+        bool(survey.find(key))
+        for key in ("ada2020", "faces", "old1999", "none")
     ] == [
         True,
         True,
@@ -285,7 +327,10 @@ def test_an_entry_of_any_kind_is_found(survey: Library) -> None:
 
 
 def test_relations_lead_both_ways(survey: Library) -> None:
-    assert keys_in(survey.datasets.by_key["faces"], "usedby") == ("ada2020", "cid2022")
+    assert keys_in(survey.datasets.by_key["faces"], "usedby") == (
+        "ada2020",
+        "cid2022",
+    )
     assert survey.relations.back["usedby"]["cid2022"] == {"faces": ()}
     assert survey.relations.back["datasets"]["faces"] == {"bob2021": ()}
 
@@ -311,7 +356,9 @@ label = "Board"
 """
 
 
-def related_library(folder: Path, results: str, words: str = RELATED) -> Library:
+def related_library(
+    folder: Path, results: str, words: str = RELATED
+) -> Library:
     """Four papers: x uses y and z, as two texts say, y shares a topic with z."""
     read = "1 README https://a.example/; 2 abstract https://b.example/"
     x = entry(
@@ -331,11 +378,16 @@ def related_library(folder: Path, results: str, words: str = RELATED) -> Library
     heads = "work,benchmark,metric,value,measured_by,source\n"
     (folder / "results.csv").write_text(heads + results, "utf-8")
     return Library.load(
-        ["refs.bib"], vocabulary=["words.toml"], results=["results.csv"], root=folder
+        ["refs.bib"],
+        vocabulary=["words.toml"],
+        results=["results.csv"],
+        root=folder,
     )
 
 
-def test_a_relation_has_the_texts_that_its_value_was_read_from(tmp_path: Path) -> None:
+def test_a_relation_has_the_texts_that_its_value_was_read_from(
+    tmp_path: Path,
+) -> None:
     library = related_library(tmp_path, "")
     assert library.problems == ()
     readme, abstract = (
@@ -403,12 +455,16 @@ def test_what_has_results_under_the_name_of_an_entry_was_tested_with_it(
 
 
 @pytest.mark.parametrize("key", ['entry = "y"', 'label = "Y"'])
-def test_a_benchmark_that_is_an_entry_may_be_declared(key: str, tmp_path: Path) -> None:
+def test_a_benchmark_that_is_an_entry_may_be_declared(
+    key: str, tmp_path: Path
+) -> None:
     words = f"{TESTED}[benchmark.y]\n{key}\n"
     library = related_library(tmp_path, "w,y,asr,4,,", words)
     assert library.problems == ()
     assert library.benchmarks_of("y") == ("y",)
-    assert library.relations.forth["tests"] == {"w": {"y": (Reason("", "", ("y",)),)}}
+    assert library.relations.forth["tests"] == {
+        "w": {"y": (Reason("", "", ("y",)),)}
+    }
 
 
 def test_a_facet_of_a_relation_has_the_names_of_entries_that_match(
@@ -420,15 +476,26 @@ def test_a_facet_of_a_relation_has_the_names_of_entries_that_match(
     names = {key: (library.labels[key],) for key in "yz"}
     assert found == {"x": names["z"], "y": None, "z": None, "w": names["y"]}
     label = library.labels["z"]
-    assert library.papers.tagged("against", label) == 1 << library.papers.position["x"]
+    assert (
+        library.papers.tagged("against", label)
+        == 1 << library.papers.position["x"]
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('entry = "z"', 'entry = "zz"', "'entry' of [metric.attacked] names 'zz'"),
+        (
+            'entry = "z"',
+            'entry = "zz"',
+            "'entry' of [metric.attacked] names 'zz'",
+        ),
         ('of = "topic:rare"', 'of = "topc:rare"', "'of' of facet 'against': "),
-        ('relation = "tests"', 'relation = "test"', "names 'test', which is not"),
+        (
+            'relation = "tests"',
+            'relation = "test"',
+            "names 'test', which is not",
+        ),
     ],
 )
 def test_names_that_lead_nowhere_are_reported(
@@ -443,7 +510,9 @@ def test_names_that_lead_nowhere_are_reported(
 
 def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:
     library = related_library(tmp_path, "w,b,asr,1,y,")
-    relatives = {n.paper.key: (n.shared, n.relation) for n in related(library, "y")}
+    relatives = {
+        n.paper.key: (n.shared, n.relation) for n in related(library, "y")
+    }
     assert relatives == {
         "z": (("topic:rare",), ""),
         "x": ((), "Used by"),
@@ -466,12 +535,16 @@ def test_relatives_share_rare_tags_first(survey: Library) -> None:
 
 
 def test_a_tag_that_all_have_relates_nobody(tmp_path: Path) -> None:
-    library = load(tmp_path, "".join(entry(k, keywords="topic:a") for k in "xyz"))
+    library = load(
+        tmp_path, "".join(entry(k, keywords="topic:a") for k in "xyz")
+    )
     assert library.neighbours.of(library.papers.by_key["x"]) == ()
 
 
 def test_a_facet_may_be_called_as_a_derived_one(tmp_path: Path) -> None:
-    (tmp_path / "words.toml").write_text('[facet.has]\n[term."has:legs"]\n', "utf-8")
+    (tmp_path / "words.toml").write_text(
+        '[facet.has]\n[term."has:legs"]\n', "utf-8"
+    )
     (tmp_path / "x.bib").write_text(entry("x", keywords="has:legs"), "utf-8")
     library = Library.load(["x.bib"], vocabulary=["words.toml"], root=tmp_path)
     assert found(library.papers, library.papers.tagged("has", "legs")) == ["x"]
@@ -499,7 +572,9 @@ def test_without_a_vocabulary_the_tags_make_the_facets(tmp_path: Path) -> None:
         "topic": "Topic",
         "other-thing": "Other thing",
     }
-    assert found(library.papers, library.papers.tagged("topic", "deep")) == ["x"]
+    assert found(library.papers, library.papers.tagged("topic", "deep")) == [
+        "x"
+    ]
 
 
 WORDS = """\
@@ -519,7 +594,9 @@ label = "Uses"
 
 def test_tags_become_those_of_the_vocabulary(tmp_path: Path) -> None:
     text = entry(
-        "x", tagsource="One-Reading", keywords="topic:Depth, topic:DEEP, free:Any-Thing"
+        "x",
+        tagsource="One-Reading",
+        keywords="topic:Depth, topic:DEEP, free:Any-Thing",
     )
     library = load(tmp_path, text, WORDS)
     assert library.problems == ()
@@ -535,8 +612,12 @@ def problems(library: Library) -> list[tuple[Code, str, str, str]]:
     return [(p.code, p.location, p.key, p.hint) for p in library.problems]
 
 
-def test_an_unknown_value_is_left_out_and_told_at_its_own_line(tmp_path: Path) -> None:
-    library = load(tmp_path, entry("x", keywords="topic:deep,\n    topic:hihg"), WORDS)
+def test_an_unknown_value_is_left_out_and_told_at_its_own_line(
+    tmp_path: Path,
+) -> None:
+    library = load(
+        tmp_path, entry("x", keywords="topic:deep,\n    topic:hihg"), WORDS
+    )
     assert problems(library) == [
         (Code.UNKNOWN_TAG, "refs.bib:6", "x", "did you mean 'high'?")
     ]
@@ -611,22 +692,32 @@ def test_a_type_that_is_nearly_a_usual_one_is_told(
     assert found == ([(Code.MISSPELT_FIELD, 1, hint)] if hint else [])
 
 
-def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:
-    library = load(tmp_path, entry("x", keywords="free:two", tagsource="two"), WORDS)
+def test_an_unknown_value_of_a_field_is_told_at_the_field(
+    tmp_path: Path,
+) -> None:
+    library = load(
+        tmp_path, entry("x", keywords="free:two", tagsource="two"), WORDS
+    )
     assert [(code, place) for code, place, _, _ in problems(library)] == [
         (Code.UNKNOWN_TAG, "refs.bib:6")
     ]
 
 
-def test_several_values_of_a_single_facet_are_kept_and_told(tmp_path: Path) -> None:
+def test_several_values_of_a_single_facet_are_kept_and_told(
+    tmp_path: Path,
+) -> None:
     library = load(
-        tmp_path, entry("x", keywords="free:a,\n  topic:deep, topic:high"), WORDS
+        tmp_path,
+        entry("x", keywords="free:a,\n  topic:deep, topic:high"),
+        WORDS,
     )
     assert problems(library) == [(Code.REPEATED_TAG, "refs.bib:6", "x", "")]
     assert library.papers.by_key["x"].tags["topic"] == ("deep", "high")
 
 
-def test_a_dangling_key_is_told_at_the_line_that_names_it(tmp_path: Path) -> None:
+def test_a_dangling_key_is_told_at_the_line_that_names_it(
+    tmp_path: Path,
+) -> None:
     library = load(
         tmp_path,
         entry("x", uses="back1,\n  back3"),

@@ -36,13 +36,19 @@ FAULTY: dict[str, Callable[[int], str]] = {
     "entries with a brace too many": lambda n: "@misc{k, t = {x}}}\n" * n,
     "entries in one line": lambda n: "@misc{k, t = {x}} " * n,
     "entries in one line, with a fault": lambda n: "@misc{k, t = {x} y}" * n,
-    "entries in one line, with an abbreviation": lambda n: "@misc{k, t = y}} " * n,
+    "entries in one line, with an abbreviation": lambda n: (
+        "@misc{k, t = y}} " * n
+    ),
     "entries in a comment line": lambda n: "% " + "@misc{k, t = {x}} " * n,
-    "entries behind blanks": lambda n: "\n" + " " * n + "x" + "@misc{k, t={x}} " * n,
+    "entries behind blanks": lambda n: (
+        "\n" + " " * n + "x" + "@misc{k, t={x}} " * n
+    ),
     "values never closed": lambda n: "@misc{a, title = {x\n" * n,
     "values never closed, in one line": lambda n: "@misc{a, title = {x" * n,
     "quotes never closed": lambda n: '@misc{a, title = "x\n' * n,
-    "values that swallow fields": lambda n: "@misc{k," + " t = {x\n w = {v},\n" * n,
+    "values that swallow fields": lambda n: (
+        "@misc{k," + " t = {x\n w = {v},\n" * n
+    ),
     "values that go on over many lines": lambda n: (
         ("@misc{k, t = {\n" + "word\n" * 9) * n
     ),
@@ -51,7 +57,9 @@ FAULTY: dict[str, Callable[[int], str]] = {
     "abbreviations without a value": lambda n: "@string{a\n" * n,
     "preambles never closed": lambda n: '@preamble{"x\n' * n,
     "comments never closed": lambda n: "@comment{\n" * n,
-    "comment lines": lambda n: "@misc{k,\n t = {a},\n" + "% x = {3},\n" * n + "}",
+    "comment lines": lambda n: (
+        "@misc{k,\n t = {a},\n" + "% x = {3},\n" * n + "}"
+    ),
     "comment lines between fields": lambda n: (
         "@misc{k,\n" + "% x = {3},\n a = {b},\n" * n + "}"
     ),
@@ -67,13 +75,17 @@ FAULTY: dict[str, Callable[[int], str]] = {
     "fields without braces": lambda n: "@misc{k," + " f = x y," * n + "}",
     "fields without an equals sign": lambda n: "@misc{k," + " f {x}," * n + "}",
     "fields of odd quotes": lambda n: "@misc{k," + ' t = "{x,' * n,
-    "fields with braces too many": lambda n: "@misc{k, t = {x}" + "}, a = {b}" * n,
+    "fields with braces too many": lambda n: (
+        "@misc{k, t = {x}" + "}, a = {b}" * n
+    ),
     "fields": lambda n: (
         "@misc{k,\n" + "".join(f" f{i} = {{x}},\n" for i in range(n)) + "}"
     ),
     "words for fields": lambda n: "@misc{k,\n" + "word " * n,
     "commas": lambda n: "@misc{k," + ", " * n,
-    "blanks behind an entry": lambda n: "@misc{k, t = {x}}\n" + " " * 10 * n + "@",
+    "blanks behind an entry": lambda n: (
+        "@misc{k, t = {x}}\n" + " " * 10 * n + "@"
+    ),
     "blanks behind a value": lambda n: "@misc{k, t = {x}" + " " * 10 * n + "y",
     "a key of words": lambda n: "@misc{k" + " x" * n,
     "braces": lambda n: "@misc{k, t = " + "{" * 10 * n,
@@ -128,7 +140,9 @@ def test_the_time_to_format_a_file_grows_in_proportion_to_it(kind: str) -> None:
 
 
 def limits(text: str) -> list[tuple[int, str]]:
-    return [(p.line, p.message) for p in parse(text, "x")[1] if p.code is Code.LIMIT]
+    return [
+        (p.line, p.message) for p in parse(text, "x")[1] if p.code is Code.LIMIT
+    ]
 
 
 def test_abbreviations_that_double_are_one_message_and_stay_short() -> None:
@@ -139,7 +153,9 @@ def test_abbreviations_that_double_are_one_message_and_stay_short() -> None:
         + "@misc{k, title = s40, note = s3}\n@misc{j, title = {J}}"
     )
     entries, problems = parse(text, "x.bib")
-    assert [(p.code, p.location) for p in problems] == [(Code.LIMIT, "x.bib:11")]
+    assert [(p.code, p.location) for p in problems] == [
+        (Code.LIMIT, "x.bib:11")
+    ]
     assert (
         "abbreviations add more than 10,000 characters to the abbreviation 's10'"
         in problems[0].message
@@ -149,7 +165,9 @@ def test_abbreviations_that_double_are_one_message_and_stay_short() -> None:
     assert entries[0].fields["title"].value == "s40"
 
 
-def test_a_value_joined_of_many_abbreviations_is_one_message_at_its_field() -> None:
+def test_a_value_joined_of_many_abbreviations_is_one_message_at_its_field() -> (
+    None
+):
     text = f"@string{{a = {{{'x' * 5000}}}}}\n@misc{{k,\n title = {{T}},\n note = a{' # a' * 500}\n}}"
     assert limits(text) == [
         (4, "abbreviations add more than 10,000 characters to field 'note'")
@@ -172,7 +190,9 @@ def test_an_abbreviation_that_is_used_without_end_is_one_message_for_the_file(
     assert line > 50
     assert "they add too much to this file" in message
     values = [
-        field.value for entry in parse(text, "x")[0] for field in entry.fields.values()
+        field.value
+        for entry in parse(text, "x")[0]
+        for field in entry.fields.values()
     ]
     assert sum(map(len, values)) < 2_000_000
 
@@ -182,7 +202,9 @@ def test_long_values_of_their_own_have_no_limit() -> None:
     assert not parse(text, "x")[1]
 
 
-def test_an_abbreviation_that_another_uses_before_it_is_defined_is_told() -> None:
+def test_an_abbreviation_that_another_uses_before_it_is_defined_is_told() -> (
+    None
+):
     problems = parse('@string{a = "x" # b}\n@misc{k, title = a}', "x.bib")[1]
     assert [(p.code, p.line, p.message) for p in problems] == [
         (Code.UNDEFINED_STRING, 1, "no @string defines 'b'")
@@ -202,16 +224,26 @@ def entry(**fields: str) -> str:
 
 
 VALUES: dict[str, Callable[[int], str]] = {
-    "unknown tags": lambda n: entry(keywords=",\n".join(f"t:x{i}" for i in range(n))),
-    "tags of no facet": lambda n: entry(keywords=",".join(f"g{i}:x" for i in range(n))),
+    "unknown tags": lambda n: entry(
+        keywords=",\n".join(f"t:x{i}" for i in range(n))
+    ),
+    "tags of no facet": lambda n: entry(
+        keywords=",".join(f"g{i}:x" for i in range(n))
+    ),
     "tags too deep": lambda n: entry(
         keywords=",\n".join(f"o:{'a/' * 40}{i}" for i in range(n))
     ),
-    "empty tags": lambda n: entry(keywords=",\n".join(f"o:/x{i}" for i in range(n))),
-    "keys of no entry": lambda n: entry(uses=",\n".join(f"q{i}" for i in range(n))),
+    "empty tags": lambda n: entry(
+        keywords=",\n".join(f"o:/x{i}" for i in range(n))
+    ),
+    "keys of no entry": lambda n: entry(
+        uses=",\n".join(f"q{i}" for i in range(n))
+    ),
     "names": lambda n: entry(author=" and ".join(f"A{i}, B" for i in range(n))),
     "people of one person": lambda n: "".join(
-        entry(title=f"T{i}", author=f"Hub, H and Xab{i}, Y").replace("{k,", f"{{k{i},")
+        entry(title=f"T{i}", author=f"Hub, H and Xab{i}, Y").replace(
+            "{k,", f"{{k{i},"
+        )
         for i in range(n)
     ),
     "commands": lambda n: entry(title=r"\emph{" * n + "x" + "}" * n),
@@ -236,7 +268,9 @@ def test_the_time_to_check_entries_grows_in_proportion_to_them(
 
 
 @pytest.mark.parametrize("words", ["", TAGS])
-def test_a_tag_has_so_many_levels_and_no_more(words: str, tmp_path: Path) -> None:
+def test_a_tag_has_so_many_levels_and_no_more(
+    words: str, tmp_path: Path
+) -> None:
     whole, more = "/".join("a" * TAG_LEVELS), "/".join("b" * (TAG_LEVELS + 1))
     tags = f"o:{whole}, o:{more},\n o:{'c/' * 10_000}c"
     (tmp_path / "x.bib").write_text(entry(keywords=tags), "utf-8")
@@ -255,7 +289,9 @@ def test_a_tag_has_so_many_levels_and_no_more(words: str, tmp_path: Path) -> Non
 # --- vocabularies
 
 
-def told(folder: Path, text: str) -> tuple[Vocabulary, list[tuple[Code, int, str]]]:
+def told(
+    folder: Path, text: str
+) -> tuple[Vocabulary, list[tuple[Code, int, str]]]:
     (folder / "w.toml").write_text(text, "utf-8")
     words, problems = read_vocabulary([(folder / "w.toml", "w.toml")])
     return words, [(p.code, p.line, p.message) for p in problems]
@@ -300,7 +336,9 @@ def test_what_is_no_text_is_one_message_and_costs_no_other_table(
 ) -> None:
     text = f'[facet.t]\ndescription = {value}\n[facet.u]\n[term."u:a"]\nfact = {value}\n[term."u:b"]\n'
     words, problems = told(tmp_path, text)
-    assert [code for code, _, _ in problems] == [Code.VOCABULARY] * len(problems)
+    assert [code for code, _, _ in problems] == [Code.VOCABULARY] * len(
+        problems
+    )
     assert [1, 4] in (
         [line for _, line, _ in problems],
         [max(line - 1, 1) for _, line, _ in problems],
@@ -313,17 +351,27 @@ def test_what_is_no_text_is_one_message_and_costs_no_other_table(
 @pytest.mark.parametrize(
     "value", ["3", "-1", "2.5", "0x1F", "9_000_000_000", '"1979-05-27"']
 )
-def test_a_number_that_others_can_read_is_a_text(value: str, tmp_path: Path) -> None:
+def test_a_number_that_others_can_read_is_a_text(
+    value: str, tmp_path: Path
+) -> None:
     assert told(tmp_path, f"[facet.t]\nlabel = {value}\n")[1] == []
 
 
 @pytest.mark.parametrize(
-    "key", ["a." * 50_000 + "a = 1", '"a".' * 50_000 + "a = 1", f"[{'a . ' * 50_000}a]"]
+    "key",
+    [
+        "a." * 50_000 + "a = 1",
+        '"a".' * 50_000 + "a = 1",
+        f"[{'a . ' * 50_000}a]",
+    ],
 )
-def test_a_key_of_thousands_of_parts_is_one_message(key: str, tmp_path: Path) -> None:
+def test_a_key_of_thousands_of_parts_is_one_message(
+    key: str, tmp_path: Path
+) -> None:
     start = time.process_time()
     words, problems = told(
-        tmp_path, f"{key}\n[facet.t]\nlabel = 'Words. Of. One. Each. {'x. ' * 90}'\n"
+        tmp_path,
+        f"{key}\n[facet.t]\nlabel = 'Words. Of. One. Each. {'x. ' * 90}'\n",
     )
     assert (problems, list(words.facets)) == (
         [(Code.VOCABULARY, 1, f"TOML: a key has more than {TAG_LEVELS} parts")],
@@ -334,7 +382,8 @@ def test_a_key_of_thousands_of_parts_is_one_message(key: str, tmp_path: Path) ->
 
 def test_a_key_of_a_megabyte_is_a_short_message(tmp_path: Path) -> None:
     (tmp_path / "w.toml").write_text(
-        f"[facet.t]\n{'k' * 1_000_000} = 1\n[facet.{'f' * 100_000}]\nx = 1\n", "utf-8"
+        f"[facet.t]\n{'k' * 1_000_000} = 1\n[facet.{'f' * 100_000}]\nx = 1\n",
+        "utf-8",
     )
     problems = read_vocabulary([(tmp_path / "w.toml", "w.toml")])[1]
     assert [p.line for p in problems] == [1, 3]
@@ -348,7 +397,9 @@ TABLES: dict[str, Callable[[int], str]] = {
     "tables behind a fault": lambda n: (
         "x = [\n" + "".join(f'[facet.f{i}]\nlabel = "x"\n' for i in range(n))
     ),
-    "tables of no facet": lambda n: "".join(f'[term."t{i}:{i}"]\n' for i in range(n)),
+    "tables of no facet": lambda n: "".join(
+        f'[term."t{i}:{i}"]\n' for i in range(n)
+    ),
     "tables twice": lambda n: "x\n" + "[facet.t]\n" * n,
     "words": lambda n: "[facet.t]\nlabel = '" + "a. " * 10 * n + "'\n",
 }
@@ -442,7 +493,13 @@ def test_what_is_no_file_of_a_fair_size_is_told_and_the_others_are_read(
 @pytest.mark.parametrize(
     "command",
     some_slow(
-        ["check", "check --fix", "stats", "export csv", "format odd.bib good.bib"],
+        [
+            "check",
+            "check --fix",
+            "stats",
+            "export csv",
+            "format odd.bib good.bib",
+        ],
         ["check", "format odd.bib good.bib"],
     ),
 )
@@ -488,7 +545,9 @@ def test_a_file_that_may_not_be_read_is_told_and_the_others_are_formatted(
 
     monkeypatch.setattr(Path, "read_bytes", refused)
     assert reader.read(Path("odd.bib"), "odd.bib")[1] == (
-        Problem(Code.MISSING_FILE, "cannot be read: Permission denied", "odd.bib"),
+        Problem(
+            Code.MISSING_FILE, "cannot be read: Permission denied", "odd.bib"
+        ),
     )
     done = CliRunner().invoke(main, ["format", "odd.bib", "good.bib"])
     assert (done.exit_code, done.stderr) == (

@@ -53,7 +53,9 @@ def library(project: Project) -> Library:
 
 def test_a_table_shows_it(library: Library) -> None:
     view = Views(library).of(PapersRequest(columns=("paper", "links")))
-    cells = [known_text(row.cells[1]) for group in view.groups for row in group.rows]
+    cells = [
+        known_text(row.cells[1]) for group in view.groups for row in group.rows
+    ]
     # One way to the text, then all other links.
     assert cells == ["arXiv Talk", ""]
 
@@ -79,7 +81,9 @@ def test_exports_and_metadata_have_it(library: Library) -> None:
     assert data["sameAs"] == ["https://hal.science/hal-1"]
     assert record["links"]["talk"] == "https://talks.org/a_b%20c"
     assert ("citation_abstract_html_url", paper.links[0].url) in highwire(paper)
-    assert "Talk: https://talks.org/a_b%20c" in FORMATS["ris"].one(paper, library)
+    assert "Talk: https://talks.org/a_b%20c" in FORMATS["ris"].one(
+        paper, library
+    )
     assert "talks.org/a_b" in FORMATS["bibtex-all"].one(paper, library)
     assert "talks.org/a_b" not in FORMATS["bibtex"].one(
         paper, library
@@ -94,11 +98,17 @@ def test_refresh_asks_for_its_address(library: Library) -> None:
 
 
 def test_scripts_get_it(library: Library) -> None:
-    script = data_script(library, library.papers, "papers", lambda _kind, _name: "")
+    script = data_script(
+        library, library.papers, "papers", lambda _kind, _name: ""
+    )
     data = json.loads(re.sub(r"^.*?papers=(.*);\n$", r"\1", script))
     assert ["talk", "a talk"] in data["asked"]
     kinds = [kind[:2] + kind[3:] for kind in data["kinds"]]
-    assert kinds == [["arxiv", "arXiv", 1], ["talk", "Talk", 0], ["hal", "HAL", 6]]
+    assert kinds == [
+        ["arxiv", "arXiv", 1],
+        ["talk", "Talk", 0],
+        ["hal", "HAL", 6],
+    ]
 
 
 def test_a_page_shows_it(project: Project) -> None:
@@ -123,8 +133,12 @@ def test_what_is_no_address_is_told_at_its_field(project: Project) -> None:
 
 @pytest.mark.drift
 @pytest.mark.parametrize("kind", links.KINDS.values(), ids=links.KINDS.keys())
-def test_the_field_of_each_kind_is_published_and_holds_no_tex(kind: LinkKind) -> None:
-    assert kind.field in fields.STANDARD, f"OWN in bib/fields.py lacks {kind.field}"
+def test_the_field_of_each_kind_is_published_and_holds_no_tex(
+    kind: LinkKind,
+) -> None:
+    assert kind.field in fields.STANDARD, (
+        f"OWN in bib/fields.py lacks {kind.field}"
+    )
     assert kind.field in fields.VERBATIM, (
         f"VERBATIM in bib/fields.py lacks {kind.field}"
     )
@@ -133,7 +147,9 @@ def test_the_field_of_each_kind_is_published_and_holds_no_tex(kind: LinkKind) ->
 @pytest.mark.drift
 @pytest.mark.parametrize("kind", links.KINDS.values(), ids=links.KINDS.keys())
 def test_the_guide_names_the_field_of_each_kind(kind: LinkKind) -> None:
-    guide = (REPOSITORY / "docs" / "extension" / "vocabulary.md").read_text("utf-8")
+    guide = (REPOSITORY / "docs" / "extension" / "vocabulary.md").read_text(
+        "utf-8"
+    )
     (listed,) = re.findall(r"^- (.*) become links\.$", guide, re.MULTILINE)
     assert f"`{kind.field}`" in listed, (
         f"docs/extension/vocabulary.md does not say that `{kind.field}` becomes a link"
@@ -142,10 +158,14 @@ def test_the_guide_names_the_field_of_each_kind(kind: LinkKind) -> None:
 
 @pytest.mark.drift
 def test_the_guide_names_no_field_that_gives_no_link() -> None:
-    guide = (REPOSITORY / "docs" / "extension" / "vocabulary.md").read_text("utf-8")
+    guide = (REPOSITORY / "docs" / "extension" / "vocabulary.md").read_text(
+        "utf-8"
+    )
     (listed,) = re.findall(r"^- (.*) become links\.$", guide, re.MULTILINE)
     missing = set(re.findall(r"`(\w+)`", listed)) - links.fields()
-    assert not missing, f"KINDS in model/links.py has no kind of {sorted(missing)}"
+    assert not missing, (
+        f"KINDS in model/links.py has no kind of {sorted(missing)}"
+    )
 
 
 def test_the_order_of_ways_to_the_text() -> None:
@@ -164,6 +184,6 @@ def test_the_order_of_ways_to_the_text() -> None:
         "arxiv openreview anthology doi paper".split()
     )
     assert [k.kind for k in links.brief(found)] == ["arxiv", "code"]
-    assert [re.sub(r"^https://([^/]+).*", r"\1", url) for url in links.pdfs(found)] == [
-        *("x.org", "aclanthology.org", "openreview.net", "arxiv.org")
-    ]
+    assert [
+        re.sub(r"^https://([^/]+).*", r"\1", url) for url in links.pdfs(found)
+    ] == [*("x.org", "aclanthology.org", "openreview.net", "arxiv.org")]

@@ -44,7 +44,10 @@ def build(tmp_path: Path) -> Build:
     """Build a project of pages; give the output and the warnings."""
 
     def run(
-        pages: dict[str, str], builder: str = "html", conf: str = "", **settings: Any
+        pages: dict[str, str],
+        builder: str = "html",
+        conf: str = "",
+        **settings: Any,
     ) -> tuple[Path, str]:
         source, warnings = tmp_path / "source", StringIO()
         source.mkdir(exist_ok=True)
@@ -62,7 +65,9 @@ def build(tmp_path: Path) -> Build:
             app.build()
         finally:
             app.cleanup()
-        return Path(app.outdir), re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
+        return Path(app.outdir), re.sub(
+            r"\x1b\[[0-9;]*m", "", warnings.getvalue()
+        )
 
     return run
 
@@ -92,7 +97,10 @@ def drawn(mathml: str) -> str:
             "a=b=c=d",
         ),
         (r"\begin{aligned}[t] a \end{aligned}", "a"),
-        ("\\begin{cases} 1 & x > 0 \\\\\n\n 0 & y \\end{cases}", "{1x&gt;00y\u2063"),
+        (
+            "\\begin{cases} 1 & x > 0 \\\\\n\n 0 & y \\end{cases}",
+            "{1x&gt;00y\u2063",
+        ),
         (r"\mathcal{L} \emptyset \mathscr{D}", "ℒ∅𝒟"),
         (r"\overline{ab}", "ab\u203e"),
         (r"\{a \& b\}", "{a&amp;b}"),
@@ -103,7 +111,9 @@ def test_what_math_core_lacks_is_made_good(tex: str, seen: str) -> None:
     assert drawn(to_mathml(tex, display=True)) == seen
 
 
-def test_a_display_stands_by_itself_and_lines_without_marks_are_centred() -> None:
+def test_a_display_stands_by_itself_and_lines_without_marks_are_centred() -> (
+    None
+):
     assert to_mathml("a", display=True).startswith('<math display="block">')
     assert to_mathml("a").startswith("<math><semantics>")
     assert "mmu-mr" in to_mathml(r"a &= b", display=True)
@@ -111,7 +121,9 @@ def test_a_display_stands_by_itself_and_lines_without_marks_are_centred() -> Non
 
 
 def test_the_source_is_kept_as_it_was_written() -> None:
-    written = to_mathml("  \\begin{split}a &< b\\\\[2pt]\\end{split} ", display=True)
+    written = to_mathml(
+        "  \\begin{split}a &< b\\\\[2pt]\\end{split} ", display=True
+    )
     kept = r"\begin{split}a &amp;&lt; b\\[2pt]\end{split}"
     assert (
         f'<annotation encoding="application/x-tex">{kept}</annotation></semantics></math>'
@@ -123,8 +135,14 @@ def test_the_source_is_kept_as_it_was_written() -> None:
     ("tex", "attribute"),
     [
         (r"a \! b", '<mspace class="mmu-m-tight"/>'),
-        (r"\begin{aligned} a &= b \end{aligned}", '<mtd class="mmu-mr mmu-m-r0">'),
-        (r"\begin{cases} a & b \end{cases}", '<mtd class="mmu-ml mmu-m-r0 mmu-m-l1">'),
+        (
+            r"\begin{aligned} a &= b \end{aligned}",
+            '<mtd class="mmu-mr mmu-m-r0">',
+        ),
+        (
+            r"\begin{cases} a & b \end{cases}",
+            '<mtd class="mmu-ml mmu-m-r0 mmu-m-l1">',
+        ),
         (
             r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}",
             '<mtd class="mmu-m-solid-t mmu-m-solid-r">',
@@ -147,8 +165,12 @@ def test_style_attributes_become_classes_that_the_sheet_knows(
     written = to_mathml(tex, display=True)
     assert attribute in written
     assert " style=" not in written
-    sheet = (ROOT / "docs/_ext/site_mathml/static/mmu-math.css").read_text("utf-8")
-    assert all(f".{name}{{" in sheet for name in re.findall(r"mmu-m[\w-]*", written))
+    sheet = (ROOT / "docs/_ext/site_mathml/static/mmu-math.css").read_text(
+        "utf-8"
+    )
+    assert all(
+        f".{name}{{" in sheet for name in re.findall(r"mmu-m[\w-]*", written)
+    )
 
 
 def test_macros_may_take_arguments() -> None:
@@ -166,7 +188,9 @@ def test_macros_may_take_arguments() -> None:
         (r"\begin{nothing}\end{nothing}", "nothing"),
     ],
 )
-def test_what_cannot_be_read_is_an_error_with_a_reason(tex: str, reason: str) -> None:
+def test_what_cannot_be_read_is_an_error_with_a_reason(
+    tex: str, reason: str
+) -> None:
     with pytest.raises(ValueError, match=re.escape(reason)) as caught:
         to_mathml(tex, display=True)
     assert caught.type is MathError
@@ -208,7 +232,10 @@ def test_an_equation_has_its_number_one_id_a_link_and_a_box_that_scrolls(
     page = (out / "index.html").read_text("utf-8")
     assert not warnings
     assert page.count('id="equation-sum"') == 1
-    assert '<span class="eqno">(1)<a class="headerlink" href="#equation-sum"' in page
+    assert (
+        '<span class="eqno">(1)<a class="headerlink" href="#equation-sum"'
+        in page
+    )
     assert re.search(r'<a [^>]*href="#equation-sum">\(1\)</a>', page)
     assert (
         '<div class="mmu-scroll" tabindex="0" role="group" aria-label="Formula"><math'
@@ -231,7 +258,10 @@ def test_furo_s_wrapper_bears_the_id_once(build: Build) -> None:
     page = (out / "index.html").read_text("utf-8")
     assert not warnings
     assert page.count('id="equation-sum"') == 1
-    assert '<span class="eqno">(1)<a class="headerlink" href="#equation-sum"' in page
+    assert (
+        '<span class="eqno">(1)<a class="headerlink" href="#equation-sum"'
+        in page
+    )
 
 
 def test_a_mistake_is_one_warning_with_its_line_and_the_source_is_shown(
@@ -255,7 +285,8 @@ def test_a_mistake_is_one_warning_with_its_line_and_the_source_is_shown(
 
 def test_the_warning_can_be_switched_off(build: Build) -> None:
     _out, warnings = build(
-        {"index": "Title\n=====\n\n:math:`{y`\n"}, suppress_warnings=["mmu.math"]
+        {"index": "Title\n=====\n\n:math:`{y`\n"},
+        suppress_warnings=["mmu.math"],
     )
     assert not warnings
 
@@ -266,7 +297,8 @@ def test_an_epub_has_the_source_and_no_mathml(build: Build) -> None:
     assert "<math" not in page
     assert '<code class="mmu-tex">a &lt; b</code>' in page
     assert (
-        r'<pre><code class="mmu-tex">a &amp;= b \\[2pt] &amp;= c</code></pre>' in page
+        r'<pre><code class="mmu-tex">a &amp;= b \\[2pt] &amp;= c</code></pre>'
+        in page
     )
     assert not list(out.rglob("mmu-math*"))
 
@@ -287,13 +319,17 @@ def test_latex_knows_the_macros_too(build: Build) -> None:
     )
 
 
-def test_a_macro_that_cannot_be_used_is_named_and_left_out(build: Build) -> None:
+def test_a_macro_that_cannot_be_used_is_named_and_left_out(
+    build: Build,
+) -> None:
     page = "Title\n=====\n\n:math:`\\E`\n"
     out, warnings = build(
         {"index": page}, mmu_math_macros={"E": "e", "\\F": "f", "G": 1}
     )
     assert (
-        len(re.findall(r"\[mmu\.config\]", warnings)) == len(warnings.splitlines()) == 2
+        len(re.findall(r"\[mmu\.config\]", warnings))
+        == len(warnings.splitlines())
+        == 2
     )
     assert r"'\\F'" in warnings
     assert "<mi>e</mi>" in (out / "index.html").read_text("utf-8")
@@ -309,18 +345,24 @@ def test_macros_that_are_no_dictionary_are_named_once(build: Build) -> None:
 # --- the font
 
 
-def test_only_pages_with_a_formula_ask_for_styles_and_font(build: Build) -> None:
+def test_only_pages_with_a_formula_ask_for_styles_and_font(
+    build: Build,
+) -> None:
     contents = "\n.. toctree::\n\n   other\n"
-    out, _warnings = build({"index": PAGE + contents, "other": "Other\n=====\n"})
+    out, _warnings = build(
+        {"index": PAGE + contents, "other": "Other\n=====\n"}
+    )
     links = {
-        name: (out / f"{name}.html").read_text("utf-8").count("_static/mmu-math")
+        name: (out / f"{name}.html")
+        .read_text("utf-8")
+        .count("_static/mmu-math")
         for name in ("index", "other")
     }
     assert links == {"index": 2, "other": 0}
     assert (out / "_static/mmu-math.css").exists()
-    assert "url(mmu-math.woff2)" in (out / "_static/mmu-math-font.css").read_text(
-        "utf-8"
-    )
+    assert "url(mmu-math.woff2)" in (
+        out / "_static/mmu-math-font.css"
+    ).read_text("utf-8")
     assert (out / "_static/mmu-math.woff2").read_bytes()[:4] == b"wOF2"
 
 
@@ -338,7 +380,9 @@ def test_the_font_has_what_formulas_need_and_the_same_bytes_each_time() -> None:
     assert "STIX" in font["name"].getDebugName(0)
 
 
-def test_the_font_is_made_once(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_font_is_made_once(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out, _warnings = build({"index": PAGE})
     font = (out / "_static/mmu-math.woff2").read_bytes()
     (out / "_static/mmu-math.woff2").unlink()

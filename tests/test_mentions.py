@@ -4,7 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from pages import by_class, dead_links, differences, pages, repeated_ids, text, tree
+from pages import (
+    by_class,
+    dead_links,
+    differences,
+    pages,
+    repeated_ids,
+    text,
+    tree,
+)
 from support import Build, Project, some_slow
 
 from sphinx_mmu.ext.mentions import sentences
@@ -43,7 +51,8 @@ def runs(*parts: str) -> list[Part]:
 
 def spoken(*parts: str) -> list[str]:
     return [
-        "".join(run.text for run in sentence) for sentence in sentences(runs(*parts))
+        "".join(run.text for run in sentence)
+        for sentence in sentences(runs(*parts))
     ]
 
 
@@ -51,7 +60,10 @@ def spoken(*parts: str) -> list[str]:
     ("parts", "wanted"),
     [
         (["One. Two."], ["One.", "Two."]),
-        (["One of ", "@ada", ". ", "@bob", " is two."], ["One of ada.", "bob is two."]),
+        (
+            ["One of ", "@ada", ". ", "@bob", " is two."],
+            ["One of ada.", "bob is two."],
+        ),
         (
             ["By Ada et al. The rest, cf. Bob, e.g. Cid; i.e. Dan (Fig. 3)."],
             ["By Ada et al. The rest, cf. Bob, e.g. Cid; i.e. Dan (Fig. 3)."],
@@ -156,12 +168,16 @@ def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(
     for _sentence, address, _label in (first, second, table, heading):
         anchor = address.partition("#")[2]
         place = next(
-            e for e in chapter.iter() if any(child.get("id") == anchor for child in e)
+            e
+            for e in chapter.iter()
+            if any(child.get("id") == anchor for child in e)
         )
         assert place.tag in ("p", "section", "main", "div", "article")
 
 
-def test_the_name_of_the_paper_stands_out_where_it_is_quoted(built: Build) -> None:
+def test_the_name_of_the_paper_stands_out_where_it_is_quoted(
+    built: Build,
+) -> None:
     html = built.html("paper/bob2021")
     assert "Of faces: Alpha and <strong>Bob and Ada 2021</strong>." in html
 
@@ -169,10 +185,10 @@ def test_the_name_of_the_paper_stands_out_where_it_is_quoted(built: Build) -> No
 def test_citations_are_quoted_by_the_names_of_now(tmp_path: Path) -> None:
     pytest.importorskip("sphinxcontrib.bibtex")
     project = unbuilt(tmp_path)
-    conf = (
-        '\nextensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\n'
+    conf = '\nextensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\n'
+    project.write(
+        "conf.py", (project.source / "conf.py").read_text("utf-8") + conf
     )
-    project.write("conf.py", (project.source / "conf.py").read_text("utf-8") + conf)
     project.write(
         "chapter.rst",
         ":orphan:\n\nChapter\n=======\n\nAs is known :cite:p:`ada2020,bob2021`. So.\n\n"
@@ -205,7 +221,9 @@ def test_an_edited_sentence_is_edited_where_it_is_quoted(
     project.edit("chapter.rst", old, new)
     second = project.build()
     assert second.read == ["chapter"]
-    assert "paper/ada2020" in second.written or "paper/bob2021" in second.written
+    assert (
+        "paper/ada2020" in second.written or "paper/bob2021" in second.written
+    )
     assert as_clean(project, second)
 
 
@@ -223,10 +241,21 @@ def test_links_live_and_ids_are_used_once(built: Build) -> None:
     assert repeated_ids(site) == []
 
 
-FORMS = ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
+FORMS = [
+    "dirhtml",
+    "singlehtml",
+    "epub",
+    "latex",
+    "text",
+    "man",
+    "texinfo",
+    "xml",
+]
 
 
-@pytest.mark.parametrize("builder", some_slow(FORMS, ["singlehtml", "latex", "text"]))
+@pytest.mark.parametrize(
+    "builder", some_slow(FORMS, ["singlehtml", "latex", "text"])
+)
 def test_every_form_quotes(project: Project, builder: str) -> None:
     project.edit("index.md", "\nnotes\n", "\nnotes\nchapter\n")
     built = project.build(builder)
@@ -234,9 +263,12 @@ def test_every_form_quotes(project: Project, builder: str) -> None:
     written = "".join(
         p.read_text("utf-8", "replace")
         for p in built.out.rglob("*.*")
-        if p.suffix in (".html", ".xhtml", ".tex", ".txt", ".7", ".texi", ".xml")
+        if p.suffix
+        in (".html", ".xhtml", ".tex", ".txt", ".7", ".texi", ".xml")
     )
     said = re.sub(
-        r"\W+", " ", re.sub(r"</?\w[^>]*>|\\f[A-Z]|\\[a-z]+\{|@\w+\{", "", written)
+        r"\W+",
+        " ",
+        re.sub(r"</?\w[^>]*>|\\f[A-Z]|\\[a-z]+\{|@\w+\{", "", written),
     )
     assert said.count("Of faces Alpha and Bob and Ada 2021") >= 2

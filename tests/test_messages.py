@@ -303,7 +303,9 @@ def widened(name: str) -> str:
             lambda m: f'{m[1]}{m[2]}"{wide(m[3])}"',
             text,
         )
-    values = re.compile(rf"^(\s*(?:{FIELDS})\s*=\s*)(\{{.*\}})(,?)$", re.MULTILINE)
+    values = re.compile(
+        rf"^(\s*(?:{FIELDS})\s*=\s*)(\{{.*\}})(,?)$", re.MULTILINE
+    )
     words = re.compile(r"(?<![\\A-Za-z])(?!and\b)[A-Za-z]+")
     return values.sub(
         lambda m: m[1] + words.sub(lambda w: wide(w[0]), m[2]) + m[3], text
@@ -311,12 +313,16 @@ def widened(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, catalogue: bytes) -> Project:
+def project(
+    tmp_path_factory: pytest.TempPathFactory, catalogue: bytes
+) -> Project:
     made = Project(tmp_path_factory.mktemp("wide"))
     for name in ("refs.bib", "data.bib", "old.bib", "words.toml"):
         made.write(name, widened(name))
     words = (made.source / "words.toml").read_text("utf-8")
-    labels = re.sub(r'(label = )"(\w+)"', lambda m: f'{m[1]}"{wide(m[2])}"', WORDS)
+    labels = re.sub(
+        r'(label = )"(\w+)"', lambda m: f'{m[1]}"{wide(m[2])}"', WORDS
+    )
     made.write("words.toml", f"{words}\n{labels}")
     made.write("results.csv", RESULTS)
     made.write("conf.py", CONF)
@@ -339,9 +345,7 @@ NAMES = set(
     "ACL APA Anthology BibTeX CSL CSV DOI JSON Markdown OpenReview OPML RIS arXiv".split()
 )
 """Names of services, formats and styles."""
-ATTRIBUTES = (
-    "aria-label title placeholder alt data-mmu-l data-mmu-labels data-mmu-unit".split()
-)
+ATTRIBUTES = "aria-label title placeholder alt data-mmu-l data-mmu-labels data-mmu-unit".split()
 UNREAD = {
     "script",
     "style",
@@ -366,7 +370,9 @@ references, and labels of papers, which are in the style of citations.
 
 def said(element: ET.Element) -> Iterator[str]:
     """Everything that readers of an element see or hear, but code."""
-    if element.tag in UNREAD or LEFT_OUT.intersection(element.get("class", "").split()):
+    if element.tag in UNREAD or LEFT_OUT.intersection(
+        element.get("class", "").split()
+    ):
         return
     yield from (element.get(name, "") for name in ATTRIBUTES)
     yield element.text or ""
@@ -377,14 +383,20 @@ def said(element: ET.Element) -> Iterator[str]:
 
 def english(texts: Iterable[str]) -> list[str]:
     """The texts that have words besides data and names."""
-    found = {text: re.findall(r"[A-Za-z]{2,}", DATA.sub(" ", text)) for text in texts}
-    return [text for text, words in found.items() if not NAMES.issuperset(words)]
+    found = {
+        text: re.findall(r"[A-Za-z]{2,}", DATA.sub(" ", text)) for text in texts
+    }
+    return [
+        text for text, words in found.items() if not NAMES.issuperset(words)
+    ]
 
 
 def data_of(build: Build, name: str) -> Any:
     """What a script assigns."""
     return json.loads(
-        build.file(f"_static/{name}.js").partition("=")[2].partition("=")[2][:-2]
+        build.file(f"_static/{name}.js")
+        .partition("=")[2]
+        .partition("=")[2][:-2]
     )
 
 
@@ -413,10 +425,16 @@ def test_each_label_of_a_format_or_a_link_is_marked_or_a_name() -> None:
 
 def test_every_text_of_a_page_is_from_the_catalogue(site: Build) -> None:
     assert site.text == ""
-    pages = [page.relative_to(site.out).as_posix() for page in site.out.rglob("*.html")]
+    pages = [
+        page.relative_to(site.out).as_posix()
+        for page in site.out.rglob("*.html")
+    ]
     assert len(pages) > len(PAGES) + 6
     for page in sorted(set(pages) - {"search.html", "genindex.html"}):
-        assert (page, english(said(next(by_class(tree(site.file(page)), "body"))))) == (
+        assert (
+            page,
+            english(said(next(by_class(tree(site.file(page)), "body")))),
+        ) == (
             page,
             [],
         )
@@ -436,7 +454,9 @@ def test_so_is_every_text_of_the_data_for_scripts(site: Build) -> None:
     assert english([found["paper"], found["within"], *found["labels"]]) == []
 
 
-def test_scripts_look_up_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scripts_look_up_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     script = """say(_("b \\u00b7 \\xb7"), _(\n'{n} "b"', {n}), a_("c"), x._("d"), "e", _(f))"""
     monkeypatch.setattr(assets, "_PACKAGE", tmp_path)
     (tmp_path / "static").mkdir()
@@ -475,7 +495,9 @@ def test_pages_load_translations_of_the_texts_of_scripts(
 def test_without_a_catalogue_texts_are_english() -> None:
     messages.use(NullTranslations())
     assert messages._("{n} more", n=2) == "2 more"
-    assert [messages.counted("{n} {a}", "{n} {a}s", n, a="b") for n in (0, 1)] == [
+    assert [
+        messages.counted("{n} {a}", "{n} {a}s", n, a="b") for n in (0, 1)
+    ] == [
         "0 bs",
         "1 b",
     ]

@@ -72,7 +72,9 @@ BASE = "https://example.org/sub/"
 
 
 def papers() -> dict[str, Paper]:
-    return {entry.key: paper_from(entry)[0] for entry in parse(BIB, "refs.bib")[0]}
+    return {
+        entry.key: paper_from(entry)[0] for entry in parse(BIB, "refs.bib")[0]
+    }
 
 
 def library() -> Library:
@@ -114,12 +116,16 @@ def test_zotero_is_told_what_a_preprint_is_and_what_the_abstract() -> None:
     """Its translator takes a page without a journal for an article, and its description, with names
     and tags, for the abstract.
     """
-    assert {key for key in papers() if "DC.type" in fields(key)} == {"preprint2021"}
+    assert {key for key in papers() if "DC.type" in fields(key)} == {
+        "preprint2021"
+    }
     assert fields("preprint2021")["DC.type"] == ["preprint"]
     (said,) = fields("hostile2022")["abstract"]
     assert said.startswith("First")
     assert "\n" not in said
-    (entry,), _ = parse("@misc{s, title = {S}, summary = {What it does.}}", "x.bib")
+    (entry,), _ = parse(
+        "@misc{s, title = {S}, summary = {What it does.}}", "x.bib"
+    )
     assert ("citation_abstract", "What it does.") in list(
         highwire(paper_from(entry)[0])
     )
@@ -130,7 +136,9 @@ def test_a_preprint_has_the_date_of_its_first_version_and_no_journal() -> None:
     assert found["publication_date"] == ["2021/04"]
     assert found["pdf_url"] == ["https://arxiv.org/pdf/2104.00002"]
     assert not [
-        name for name in found if name.endswith(("journal_title", "conference_title"))
+        name
+        for name in found
+        if name.endswith(("journal_title", "conference_title"))
     ]
 
 
@@ -159,13 +167,21 @@ def test_each_kind_of_place_has_its_own_name(
 
 
 def test_a_list_of_authors_that_ends_in_others_names_no_such_person() -> None:
-    assert fields("hostile2022")["author"] == ['O\'Neil "Q", Ann', "Open <Group> & Co"]
+    assert fields("hostile2022")["author"] == [
+        'O\'Neil "Q", Ann',
+        "Open <Group> & Co",
+    ]
     data = linked_data(papers()["hostile2022"], Library())
-    assert [author["@type"] for author in data["author"]] == ["Person", "Organization"]
+    assert [author["@type"] for author in data["author"]] == [
+        "Person",
+        "Organization",
+    ]
 
 
 def test_json_ld_tells_a_paper_in_schema_org_s_words() -> None:
-    found = linked_data(papers()["plain2024"], Library(), f"{BASE}paper/plain2024.html")
+    found = linked_data(
+        papers()["plain2024"], Library(), f"{BASE}paper/plain2024.html"
+    )
     assert found["@context"] == "https://schema.org"
     assert found["@type"] == "ScholarlyArticle"
     assert found["name"] == "Plain: Two Words"
@@ -226,9 +242,9 @@ def test_volume_and_issue_are_those_of_the_journal(
 def test_json_ld_survives_being_put_into_a_page() -> None:
     data = linked_data(papers()["hostile2022"], Library())
     element = script(data)
-    inside = element.removeprefix('<script type="application/ld+json">').removesuffix(
-        "</script>"
-    )
+    inside = element.removeprefix(
+        '<script type="application/ld+json">'
+    ).removesuffix("</script>")
     assert not set("<>&") & set(inside)
     assert json.loads(inside) == data
     assert data["name"] == papers()["hostile2022"].title
@@ -263,7 +279,9 @@ class Head(HTMLParser):
         self.feed(page)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
         given = dict(attrs)
         self.tags[tag] += 1
         self.open = str(given.get("type")) if tag == "script" else ""
@@ -283,7 +301,11 @@ class Head(HTMLParser):
 
     @property
     def canonical(self) -> list[str | None]:
-        return [link["href"] for link in self.links if link.get("rel") == "canonical"]
+        return [
+            link["href"]
+            for link in self.links
+            if link.get("rel") == "canonical"
+        ]
 
 
 CONF = """
@@ -306,7 +328,9 @@ def project(
     base: str = "",
 ) -> Project:
     made = Project(folder)
-    made.write("conf.py", CONF.format(extensions=extensions, theme=theme, base=base))
+    made.write(
+        "conf.py", CONF.format(extensions=extensions, theme=theme, base=base)
+    )
     made.write("refs.bib", BIB)
     made.write("index.rst", INDEX)
     return made
@@ -327,7 +351,8 @@ def test_each_page_of_a_paper_says_each_thing_once_and_truly(
         assert not [
             n
             for n, count in counts.items()
-            if count > 1 and n not in ("citation_author", "viewport")  # the theme's
+            if count > 1
+            and n not in ("citation_author", "viewport")  # the theme's
         ]
         assert head.of("og:title") == head.of("citation_title") == [known.title]
         assert (
@@ -340,7 +365,9 @@ def test_each_page_of_a_paper_says_each_thing_once_and_truly(
         assert head.canonical == ([page] if base else [])
         if base or "opengraph" not in extensions:
             assert head.of("og:url") == ([page] if base else [])
-        found = [tag for tag in head.meta if tag[0].startswith(("citation_", "DC."))]
+        found = [
+            tag for tag in head.meta if tag[0].startswith(("citation_", "DC."))
+        ]
         assert found == list(highwire(known))
         assert [data.get("mainEntityOfPage", "") for data in head.data] == [
             page if base else ""
@@ -359,10 +386,17 @@ def test_no_text_of_an_entry_adds_an_element(tmp_path: Path) -> None:
 
 
 def test_other_pages_say_nothing_of_a_paper(tmp_path: Path) -> None:
-    head = Head(project(tmp_path, extensions=OG, base=BASE).build().html("index"))
+    head = Head(
+        project(tmp_path, extensions=OG, base=BASE).build().html("index")
+    )
     (data,) = head.data
-    assert (data["@type"], data["name"]) == ("Dataset", "Small & plain: all papers")
-    assert {one["contentUrl"] for one in data["distribution"]} > {f"{BASE}papers.json"}
+    assert (data["@type"], data["name"]) == (
+        "Dataset",
+        "Small & plain: all papers",
+    )
+    assert {one["contentUrl"] for one in data["distribution"]} > {
+        f"{BASE}papers.json"
+    }
     assert not [name for name, _ in head.meta if name.startswith("citation_")]
     assert head.of("og:type") == ["website"]
 
@@ -386,7 +420,9 @@ def test_a_changed_entry_changes_what_its_page_says(tmp_path: Path) -> None:
     made.edit("refs.bib", "10.1000/plain_1", "10.1000/plain_2")
     build = made.build()
     assert build.read == ["paper/plain2024"]
-    assert Head(build.html("paper/plain2024")).of("citation_doi") == ["10.1000/plain_2"]
+    assert Head(build.html("paper/plain2024")).of("citation_doi") == [
+        "10.1000/plain_2"
+    ]
 
 
 def test_the_first_page_has_the_version_of_the_data_after_any_edit(
@@ -430,9 +466,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made, out = Project(folder), folder / "html"
     made.write("conf.py", SITE)
     made.write("refs.bib", BIB)
-    made.write("index.md", "# Index\n\n```{toctree}\npapers/index\nglossary\n```\n")
-    made.write("papers/index.md", "# All <papers>\n\n```{mmu:paper-table}\n```\n")
-    made.write("glossary.md", "# Words\n\n:::{glossary}\nWord\n  A word.\n:::\n")
+    made.write(
+        "index.md", "# Index\n\n```{toctree}\npapers/index\nglossary\n```\n"
+    )
+    made.write(
+        "papers/index.md", "# All <papers>\n\n```{mmu:paper-table}\n```\n"
+    )
+    made.write(
+        "glossary.md", "# Words\n\n:::{glossary}\nWord\n  A word.\n:::\n"
+    )
     command = [sys.executable, "-m", "sphinx", "-q", str(made.source), str(out)]
     path = os.pathsep.join(
         [str(REPOSITORY / "docs/_ext"), os.environ.get("PYTHONPATH", "")]
@@ -451,7 +493,9 @@ def read(site: Path, name: str) -> str:
 
 
 @pytest.mark.site
-def test_the_sitemap_has_every_page_for_readers_and_no_other(site: Path) -> None:
+def test_the_sitemap_has_every_page_for_readers_and_no_other(
+    site: Path,
+) -> None:
     found = [
         element.text
         for element in ET.fromstring(read(site, "sitemap.xml")).iter()  # noqa: S314 -- our own
@@ -528,7 +572,9 @@ def test_a_lost_reader_can_search_and_go_on_from_any_depth(site: Path) -> None:
     ]
     links = re.findall(r'(?:href|src|action)="([^"]*)"', page)
     assert not [
-        link for link in links if not link.startswith(("/sub/", "#", "https://"))
+        link
+        for link in links
+        if not link.startswith(("/sub/", "#", "https://"))
     ]
 
 
@@ -538,7 +584,9 @@ def test_a_page_of_one_s_own_for_lost_addresses_stays(tmp_path: Path) -> None:
     made.write(
         "conf.py",
         CONF.format(
-            extensions='"sphinx_mmu", "notfound.extension"', theme="basic", base=""
+            extensions='"sphinx_mmu", "notfound.extension"',
+            theme="basic",
+            base="",
         )
         + own,
     )
@@ -548,7 +596,10 @@ def test_a_page_of_one_s_own_for_lost_addresses_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "date"), [("plain2024", "2024"), ("preprint2021", "2021-04"), ("bare", "")]
+    ("key", "date"),
+    [("plain2024", "2024"), ("preprint2021", "2021-04"), ("bare", "")],
 )
-def test_the_date_of_a_reference_is_that_of_publication(key: str, date: str) -> None:
+def test_the_date_of_a_reference_is_that_of_publication(
+    key: str, date: str
+) -> None:
     assert issued(papers()[key]) == date

@@ -85,7 +85,9 @@ def test_no_tex_is_too_odd_for_text(odd: str) -> None:
     assert isinstance(plain_text(odd), str)
 
 
-words = st.sampled_from([*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\\'e"])
+words = st.sampled_from(
+    [*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\\'e"]
+)
 
 
 @given(st.lists(words, max_size=25).map("".join))
@@ -126,7 +128,9 @@ def test_a_name_is_read_as_bibtex_reads_it(
 
 
 def test_authors_are_joined_by_and_in_any_case_outside_of_braces() -> None:
-    people = clean("author = {A, B AND {Smith and Sons} and\n C D and others}").authors
+    people = clean(
+        "author = {A, B AND {Smith and Sons} and\n C D and others}"
+    ).authors
     assert people == (
         Person("B", "A"),
         Person("", "Smith and Sons"),
@@ -136,7 +140,9 @@ def test_authors_are_joined_by_and_in_any_case_outside_of_braces() -> None:
 
 
 def test_editors_stand_in_for_authors() -> None:
-    assert clean("editor = {Ada Lovelace}").authors == (Person("Ada", "Lovelace"),)
+    assert clean("editor = {Ada Lovelace}").authors == (
+        Person("Ada", "Lovelace"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,8 +156,14 @@ def test_editors_stand_in_for_authors() -> None:
         ("Ada L and and Bob R", ["Ada L", "Bob R"]),
         ("Ada L and", ["Ada L"]),
         ("Ada L / Bob R", ["Ada L", "Bob R"]),
-        ("Ada Lane, Bob Rust, and Carl Senn", ["Bob Rust Ada Lane", "Carl Senn"]),
-        ("Ada Lane, Bob Rust, Carl Senn", ["Ada Lane", "Bob Rust", "Carl Senn"]),
+        (
+            "Ada Lane, Bob Rust, and Carl Senn",
+            ["Bob Rust Ada Lane", "Carl Senn"],
+        ),
+        (
+            "Ada Lane, Bob Rust, Carl Senn",
+            ["Ada Lane", "Bob Rust", "Carl Senn"],
+        ),
         ("Lane, Ada, and Rust, Bob", ["Ada Lane", "Bob Rust"]),
         ("Lane, Ada et al.", ["Ada Lane", "et al."]),
         ("Ada Lane et al", ["Ada Lane", "et al."]),
@@ -160,7 +172,9 @@ def test_editors_stand_in_for_authors() -> None:
 def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_as_can_be(
     author: str, people: list[str]
 ) -> None:
-    found, problems = read(f"title = {{T}}, year = 2024,\nauthor = {{{author}}}")
+    found, problems = read(
+        f"title = {{T}}, year = 2024,\nauthor = {{{author}}}"
+    )
     assert [one.name for one in found.authors] == people
     assert [(p.code, p.location, p.key) for p in problems] == [
         (Code.BAD_NAME, "x.bib:3", "k")
@@ -198,7 +212,9 @@ def test_a_sign_in_the_braces_of_a_name_does_not_divide_it() -> None:
 @settings(max_examples=2 * settings.default.max_examples)
 def test_no_list_of_names_is_too_odd(names: str) -> None:
     entries, _ = parse(f"@misc{{k, author = {{{names}}}}}", "x")
-    assert all(one.name for entry in entries for one in paper_from(entry)[0].authors)
+    assert all(
+        one.name for entry in entries for one in paper_from(entry)[0].authors
+    )
 
 
 # --- dates
@@ -214,7 +230,11 @@ def test_no_list_of_names_is_too_odd(names: str) -> None:
         ("year = 2024, month = 9", "2024-09", 2024),
         ("year = 2024, origdate = {2023-10}", "2023-10", 2024),
         ("date = {2024-03-17}", "2024-03-17", 2024),
-        ("date = {2024-03/2024-05}, origdate = {2023-10-02}", "2023-10-02", 2024),
+        (
+            "date = {2024-03/2024-05}, origdate = {2023-10-02}",
+            "2023-10-02",
+            2024,
+        ),
         ("date = {2024-23}", "2024", 2024),
         ("date = {2024-03~}", "2024-03", 2024),
         ("date = {2025-01}, year = 2024, month = may", "2025-01", 2024),
@@ -224,7 +244,11 @@ def test_the_date_is_that_of_the_first_public_version(
     fields: str, date: str, published: int
 ) -> None:
     found = clean(fields)
-    assert (found.date, found.year, found.published) == (date, int(date[:4]), published)
+    assert (found.date, found.year, found.published) == (
+        date,
+        int(date[:4]),
+        published,
+    )
 
 
 @pytest.mark.parametrize(
@@ -240,7 +264,9 @@ def test_the_date_is_that_of_the_first_public_version(
         ("year = {2020/2021}", "2020"),
     ],
 )
-def test_a_date_that_is_none_is_one_problem_at_its_line(fields: str, date: str) -> None:
+def test_a_date_that_is_none_is_one_problem_at_its_line(
+    fields: str, date: str
+) -> None:
     found, problems = read(f"{fields},\ntitle = {{T}}")
     assert found.date == date
     assert [(p.code, p.line) for p in problems] == [(Code.BAD_DATE, 2)]
@@ -262,8 +288,12 @@ def test_a_paper_without_the_day_of_its_adding_is_as_new_as_its_first_version(
 
 
 @pytest.mark.parametrize("field", ["added", "checked"])
-def test_a_day_of_upkeep_that_is_none_is_one_problem_at_its_line(field: str) -> None:
-    found, problems = read(f"year = 2024,\n{field} = {{lately}},\ntitle = {{T}}")
+def test_a_day_of_upkeep_that_is_none_is_one_problem_at_its_line(
+    field: str,
+) -> None:
+    found, problems = read(
+        f"year = 2024,\n{field} = {{lately}},\ntitle = {{T}}"
+    )
     assert found.added == "2024"
     assert [(p.code, p.line) for p in problems] == [(Code.BAD_DATE, 3)]
 
@@ -287,9 +317,17 @@ def test_a_missing_title_is_a_problem_and_the_key_stands_for_it() -> None:
 @pytest.mark.parametrize(
     ("fields", "kind", "url"),
     [
-        ("url = {https://x.org/a\\_b?c=d\\%20e}", "paper", "https://x.org/a_b?c=d%20e"),
+        (
+            "url = {https://x.org/a\\_b?c=d\\%20e}",
+            "paper",
+            "https://x.org/a_b?c=d%20e",
+        ),
         ("url = {\\url{HTTP://x.org}}", "paper", "HTTP://x.org"),
-        ("howpublished = {See \\url{https://x.org/a}}", "paper", "https://x.org/a"),
+        (
+            "howpublished = {See \\url{https://x.org/a}}",
+            "paper",
+            "https://x.org/a",
+        ),
         (
             "eprint = {2310.12508v2}, eprinttype = {arXiv}",
             "arxiv",
@@ -357,9 +395,7 @@ def test_addresses_and_identifiers_become_links(
 
 
 def test_links_come_in_one_order_and_each_address_once() -> None:
-    identifiers = (
-        "anthology = {a.1}, openreview = {o}, doi = {10.1/d}, eprint = {2310.12508}"
-    )
+    identifiers = "anthology = {a.1}, openreview = {o}, doi = {10.1/d}, eprint = {2310.12508}"
     found = links(
         f"project = {{https://p}}, code = {{https://c}}, {identifiers}, url = {{https://u}}"
     )
@@ -409,7 +445,9 @@ def test_an_archive_that_is_nearly_arxiv_is_told(field: str) -> None:
         "anthology = {<a>}",
     ],
 )
-def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> None:
+def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(
+    field: str,
+) -> None:
     found, problems = read(f"title = {{T}}, year = 2024,\n{field}")
     assert found.links == ()
     assert [(p.code, p.line) for p in problems] == [(Code.BAD_URL, 3)]
@@ -426,7 +464,10 @@ def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> 
             "url = {https://x.org/a b}",
             "url: 'https://x.org/a b' is not an http or https address; write %20",
         ),
-        ("doi = {x}", "doi: 'x' is not a DOI; write it as in its address: 10.1000/182"),
+        (
+            "doi = {x}",
+            "doi: 'x' is not a DOI; write it as in its address: 10.1000/182",
+        ),
         (
             "eprint = {x}, eprinttype = {arxiv}",
             "eprint: 'x' is not an arXiv identifier; write it as in its address: 2403.01234",
@@ -454,9 +495,9 @@ def test_a_value_that_cannot_be_read_is_told_with_what_to_write(
 
 @pytest.mark.parametrize("kind", ["arxiv", "doi", "openreview", "anthology"])
 def test_the_example_of_an_identifier_is_one(kind: str) -> None:
-    assert identifiers.read(kind, identifiers.example(kind)) == identifiers.example(
-        kind
-    )
+    assert identifiers.read(
+        kind, identifiers.example(kind)
+    ) == identifiers.example(kind)
 
 
 # --- venue, keywords, fields
@@ -495,7 +536,12 @@ def test_keywords_are_tags_where_they_look_like_facet_and_value() -> None:
         " http://x.org, 3d:x}"
     )
     assert found.tags == {"stage": ("a/b",), "modality": ("text", "image")}
-    assert found.keywords == ("Plain words", "see: this", "http://x.org", "3d:x")
+    assert found.keywords == (
+        "Plain words",
+        "see: this",
+        "http://x.org",
+        "3d:x",
+    )
 
 
 def test_every_field_is_there_as_text() -> None:
@@ -535,7 +581,10 @@ names = st.sampled_from(
 @settings(max_examples=2 * settings.default.max_examples)
 def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
     entries, _ = parse(
-        "@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x"
+        "@misc{k"
+        + "".join(f",\n {name} = {{{value}}}" for name in names)
+        + "\n}",
+        "x",
     )
     assert all(paper_from(entry)[0].title for entry in entries)
 

@@ -77,7 +77,9 @@ def run(*arguments: str, **streams: object) -> subprocess.CompletedProcess[str]:
 # --- what a terminal would obey
 
 
-def test_control_characters_and_those_that_turn_text_are_shown_as_code_points() -> None:
+def test_control_characters_and_those_that_turn_text_are_shown_as_code_points() -> (
+    None
+):
     seen = "Ünïcode — 漢字, עברית, tabs\tand\nlines\u200dstay"
     assert visible(seen) == seen
     for code in (
@@ -120,7 +122,9 @@ def test_control_characters_and_those_that_turn_text_are_shown_as_code_points() 
         "--help",
     ],
 )
-def test_no_command_writes_what_a_terminal_obeys(command: str, folder: Path) -> None:
+def test_no_command_writes_what_a_terminal_obeys(
+    command: str, folder: Path
+) -> None:
     name = f"x{BEHIND}.bib"
     done = CliRunner().invoke(
         main, [word.replace("{}", name) for word in command.split()], input=BIB
@@ -130,10 +134,15 @@ def test_no_command_writes_what_a_terminal_obeys(command: str, folder: Path) -> 
     assert not HARM.search(done.stdout + done.stderr)
 
 
-def test_colours_are_the_only_sequences_of_a_coloured_check(folder: Path) -> None:
+def test_colours_are_the_only_sequences_of_a_coloured_check(
+    folder: Path,
+) -> None:
     for command in ("check", "stats"):
         done = run(
-            command, "x.bib", "words.toml", env=os.environ | {"FORCE_COLOR": "1"}
+            command,
+            "x.bib",
+            "words.toml",
+            env=os.environ | {"FORCE_COLOR": "1"},
         )
         assert "\x1b[" in done.stdout
         plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
@@ -163,7 +172,8 @@ def test_findings_of_a_service_are_harmless(
 
 
 @pytest.mark.parametrize(
-    "command", some_slow(["export bibtex x.bib", "format -"], ["export bibtex x.bib"])
+    "command",
+    some_slow(["export bibtex x.bib", "format -"], ["export bibtex x.bib"]),
 )
 def test_data_is_exact_in_a_file_and_harmless_on_a_terminal(
     command: str, folder: Path
@@ -198,14 +208,19 @@ module.counts = broken
 main(["stats", "x.bib"])
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 1
     assert "RuntimeError: \\u001b[31mred" in done.stderr
     assert not HARM.search(done.stderr)
 
 
-def test_no_warning_of_a_build_has_what_a_terminal_obeys(tmp_path: Path) -> None:
+def test_no_warning_of_a_build_has_what_a_terminal_obeys(
+    tmp_path: Path,
+) -> None:
     project = Project(tmp_path)
     project.write(f"x{BEHIND}.bib", BIB)
     project.write("words.toml", WORDS)
@@ -232,15 +247,24 @@ def test_a_message_is_one_line_and_no_longer_than_people_read() -> None:
         "key",
     )
     advice = "write dates as 2024, 2024-03 or 2024-03-17"
-    assert problem.text == f"key: year: '2 0' is not a date ::error::fake; {advice}"
+    assert (
+        problem.text
+        == f"key: year: '2 0' is not a date ::error::fake; {advice}"
+    )
     assert problem.location == "a\\u000ab.bib:3"
-    assert len(Problem(Code.BAD_DATE, "x" * 1_000_000, key="k" * 100_000).text) < 1100
+    assert (
+        len(Problem(Code.BAD_DATE, "x" * 1_000_000, key="k" * 100_000).text)
+        < 1100
+    )
 
 
-def test_github_annotations_keep_to_their_line_and_their_parts(folder: Path) -> None:
+def test_github_annotations_keep_to_their_line_and_their_parts(
+    folder: Path,
+) -> None:
     name = "a,b:c%0A::error::d.bib"
     Path(name).write_text(
-        "@misc{a::b%0Ac,\n title = {T}, year = {20%25\n\n::error file=x::24}}", "utf-8"
+        "@misc{a::b%0Ac,\n title = {T}, year = {20%25\n\n::error file=x::24}}",
+        "utf-8",
     )
     (line,) = (
         CliRunner()
@@ -282,7 +306,10 @@ def test_output_to_a_full_disk_is_an_error(command: str, folder: Path) -> None:
     with Path("/dev/full").open("w") as full:
         files = [] if words[-1] in {"--help", "--version"} else ["x.bib"]
         done = run(
-            *words, *files, stdout=full, input="@misc{b, title={U}, year={2021}}"
+            *words,
+            *files,
+            stdout=full,
+            input="@misc{b, title={U}, year={2021}}",
         )
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
         1,
@@ -305,8 +332,13 @@ def test_output_that_a_disk_takes_in_part_is_an_error(
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
     # `make coverage` could write no file there, and would complain
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
-    environment |= {"PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")
+    }
+    environment |= {
+        "PYTHONUNBUFFERED": unbuffered,
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     with Path("x.bib").open() as text, Path("out").open("w") as out:
         done = run(
             *command.split(),
@@ -326,7 +358,10 @@ def test_messages_that_cannot_be_written_are_an_error_by_the_exit_code(
     folder: Path,
 ) -> None:
     with Path("/dev/full").open("w") as full:
-        assert run("export", "csv", "x.bib", stdout=full, stderr=full).returncode == 1
+        assert (
+            run("export", "csv", "x.bib", stdout=full, stderr=full).returncode
+            == 1
+        )
         assert run("format", "x.bib", stderr=full).returncode == 1
 
 
@@ -344,16 +379,23 @@ def test_a_file_on_a_full_disk_is_an_error_that_names_it_and_the_old_one_stays(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("x.bib").write_text(
-        "@misc{a, keywords={ }, year={2020/1}, title={T}, author={ and A, B}}", "utf-8"
+        "@misc{a, keywords={ }, year={2020/1}, title={T}, author={ and A, B}}",
+        "utf-8",
     )
     Path("out.csv").write_text("old", "utf-8")
-    Path("README.md").write_text("<!-- mmu:begin list -->\n<!-- mmu:end -->\n", "utf-8")
+    Path("README.md").write_text(
+        "<!-- mmu:begin list -->\n<!-- mmu:end -->\n", "utf-8"
+    )
     old = {path.name: path.read_bytes() for path in folder.iterdir()}
     monkeypatch.setattr(os, "fsync", no_space)
     done = CliRunner().invoke(
         main, command.split(), input="@misc{b, title={U}, year={2021}}"
     )
-    name = command.rsplit(maxsplit=1)[-1] if "readme" not in command else "README.md"
+    name = (
+        command.rsplit(maxsplit=1)[-1]
+        if "readme" not in command
+        else "README.md"
+    )
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (
         1,
         f"Error: {name}: No space left on device",
@@ -384,7 +426,9 @@ def test_links_that_go_in_a_circle_are_a_message(
     circle, good = Path("circle.bib"), Path("a.bib")
     circle.symlink_to(circle)
     good.write_text("@misc{a, title = {A}, year = {2020}}\n", "utf-8")
-    Path("conf.py").write_text('mmu_bibfiles = ["a.bib", "circle.bib"]\n', "utf-8")
+    Path("conf.py").write_text(
+        'mmu_bibfiles = ["a.bib", "circle.bib"]\n', "utf-8"
+    )
     with pytest.raises(OSError, match="circle") as raised:
         replace_file(circle, b"x")
     assert raised.value.errno == errno.ELOOP

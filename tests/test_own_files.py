@@ -48,10 +48,14 @@ def test_a_list_of_ignored_files_of_ones_own_stays(
 ) -> None:
     project.write(f"{folder}/.gitignore", "mine\n")
     project.build(mmu_paper_pages=pages)
-    assert (project.source / folder / ".gitignore").read_text("utf-8") == "mine\n"
+    assert (project.source / folder / ".gitignore").read_text(
+        "utf-8"
+    ) == "mine\n"
 
 
-def test_pages_of_ones_own_beside_the_files_to_take_away_stay(project: Project) -> None:
+def test_pages_of_ones_own_beside_the_files_to_take_away_stay(
+    project: Project,
+) -> None:
     project.write("export/own.rst", OWN)
     project.write("export/sub/own.rst", OWN.replace("page", "leaf"))
     project.edit("index.rst", "   */own*\n", "   */own*\n   export/sub/own\n")

@@ -60,7 +60,8 @@ label = "ASR"
 direction = "lower"
 """
 RESULTS = "work,benchmark,metric,value\n" + "".join(
-    f"one,{name},asr,{n}\n" for n, name in enumerate(("two", "b", "c", "d", "d2"), 1)
+    f"one,{name},asr,{n}\n"
+    for n, name in enumerate(("two", "b", "c", "d", "d2"), 1)
 )
 
 
@@ -93,7 +94,9 @@ def built(project: Project) -> Build:
 def section(built: Build, key: str, name: str) -> Element:
     """A section of the page of a paper."""
     page = tree(built.html(f"paper/{key}"))
-    (found,) = (s for s in page.iter("section") if s.get("id") == f"paper-{key}-{name}")
+    (found,) = (
+        s for s in page.iter("section") if s.get("id") == f"paper-{key}-{name}"
+    )
     return found
 
 
@@ -103,7 +106,9 @@ def test_details_are_in_the_sections_of_the_vocabulary(built: Build) -> None:
     assert [text(e) for e in card.iter("dd")] == ["Data", "two hours"]
     assert "paper-one-empty" not in built.html("paper/one")
     (head,) = (
-        s for s in by_class(page, "mmu-tags") if text(next(s.iter("dt"))) == "Kind"
+        s
+        for s in by_class(page, "mmu-tags")
+        if text(next(s.iter("dt"))) == "Kind"
     )
     assert "Cost" not in text(head)
     (summary,) = by_class(page, "mmu-summary")
@@ -131,7 +136,9 @@ def test_results_on_a_few_benchmarks_are_shown_and_those_on_others_folded(
 ) -> None:
     results = section(built, "one", "results")
     (fold,) = (
-        e for e in results.iter("details") if "more" in text(next(e.iter("summary")))
+        e
+        for e in results.iter("details")
+        if "more" in text(next(e.iter("summary")))
     )
     assert text(next(fold.iter("summary"))) == "Results on 2 more"
     tables, folded = (
@@ -168,12 +175,17 @@ def test_the_page_of_a_benchmark_has_every_value_measured_on_it(
 
 def test_a_benchmark_without_values_says_so(project: Project) -> None:
     project.write(
-        "words.toml", project.source.joinpath("words.toml").read_text() + CATALOGUE
+        "words.toml",
+        project.source.joinpath("words.toml").read_text() + CATALOGUE,
     )
     built = project.build()
-    assert text(section(built, "one", "measured")).endswith("No value is recorded.")
+    assert text(section(built, "one", "measured")).endswith(
+        "No value is recorded."
+    )
     assert "paper-one-measured" not in built.html("paper/two")
-    project.write("results.csv", f"{RESULTS}two,of-one,asr,7\none,of-one,asr,8\n")
+    project.write(
+        "results.csv", f"{RESULTS}two,of-one,asr,7\none,of-one,asr,8\n"
+    )
     (fold,) = section(project.build(), "one", "measured").iter("details")
     summary = "Bench of one: 2 values of 2 works and references"
     assert text(next(fold.iter("summary"))) == summary
@@ -182,19 +194,29 @@ def test_a_benchmark_without_values_says_so(project: Project) -> None:
 def test_values_without_a_page_of_their_work_are_on_that_of_the_value(
     project: Project,
 ) -> None:
-    built = project.build(mmu_facet_pages=["results:b", "results:two", "has:cost"])
-    assert not list(by_class(tree(built.html("facet/results/two")), "mmu-scores"))
+    built = project.build(
+        mmu_facet_pages=["results:b", "results:two", "has:cost"]
+    )
+    assert not list(
+        by_class(tree(built.html("facet/results/two")), "mmu-scores")
+    )
     assert "Two 2023: 1 value" in built.html("facet/results/two")
-    assert len(list(by_class(tree(built.html("facet/results/b")), "mmu-scores"))) == 1
+    assert (
+        len(list(by_class(tree(built.html("facet/results/b")), "mmu-scores")))
+        == 1
+    )
     assert not (built.out / "facet/results/c.html").exists()
-    assert "Two" not in text(next(tree(built.html("facet/has/cost")).iter("table")))
+    assert "Two" not in text(
+        next(tree(built.html("facet/has/cost")).iter("table"))
+    )
 
 
 def test_an_attack_leads_to_the_list_of_what_was_tested_with_it(
     project: Project,
 ) -> None:
     project.write(
-        "words.toml", project.source.joinpath("words.toml").read_text() + CATALOGUE
+        "words.toml",
+        project.source.joinpath("words.toml").read_text() + CATALOGUE,
     )
     built = project.build(mmu_facet_pages=["against"])
     page = tree(built.html("paper/two"))
@@ -232,7 +254,9 @@ def test_another_label_is_on_the_page_at_the_next_build(
 def headings(page: Element) -> list[str]:
     """The headings of the sections of a paper's page."""
     found = (
-        s for s in page.iter("section") if "mmu-paper" not in (s.get("class") or "")
+        s
+        for s in page.iter("section")
+        if "mmu-paper" not in (s.get("class") or "")
     )
     return [text(next(section.iter("h2"))).rstrip("¶") for section in found]
 
@@ -257,8 +281,12 @@ def test_sections_and_results_follow_one_another_as_the_vocabulary_has_them(
 def test_relations_are_on_both_pages_with_the_text_that_states_them(
     built: Build,
 ) -> None:
-    assert near(built, "one") == {"Uses": ["Two 2023: https://example.org/code"]}
-    assert near(built, "two") == {"Used by": ["Ada 2024: https://example.org/code"]}
+    assert near(built, "one") == {
+        "Uses": ["Two 2023: https://example.org/code"]
+    }
+    assert near(built, "two") == {
+        "Used by": ["Ada 2024: https://example.org/code"]
+    }
 
 
 def test_a_new_result_is_a_relation_of_both_works_at_the_next_build(
@@ -278,14 +306,18 @@ def test_a_new_result_is_a_relation_of_both_works_at_the_next_build(
 def test_many_relations_are_folded(project: Project) -> None:
     names = [f"n{number}" for number in range(14)]
     more = "".join(
-        f"@misc{{{name}, title = {{{name}}}, year = {{2020}}}}\n" for name in names
+        f"@misc{{{name}, title = {{{name}}}, year = {{2020}}}}\n"
+        for name in names
     )
     project.write(
-        "refs.bib", BIB.replace("{two},", "{" + ", ".join(names) + "},", 1) + more
+        "refs.bib",
+        BIB.replace("{two},", "{" + ", ".join(names) + "},", 1) + more,
     )
     page = tree(project.build().html("paper/one"))
     (fold,) = (
-        e for e in page.iter("details") if text(next(e.iter("summary"))) == "2 more"
+        e
+        for e in page.iter("details")
+        if text(next(e.iter("summary"))) == "2 more"
     )
     assert [text(p) for p in fold.iter("p")] == [
         "n12 2020: https://example.org/code",

@@ -39,7 +39,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
-def built(project: Project, name: str, *options: str, **environment: str) -> Path:
+def built(
+    project: Project, name: str, *options: str, **environment: str
+) -> Path:
     """The output of a build from nothing in a process of its own."""
     out = project.target / name
     command = [
@@ -82,9 +84,9 @@ def test_two_processes_write_what_one_writes(
         assert contents(built(project, "two", "-j", "2")) == contents(one)
     else:
         alone = built(project, "alone", "-b", "dirhtml")
-        assert contents(built(project, "both", "-b", "dirhtml", "-j", "2")) == contents(
-            alone
-        )
+        assert contents(
+            built(project, "both", "-b", "dirhtml", "-j", "2")
+        ) == contents(alone)
 
 
 @pytest.mark.slow
@@ -96,11 +98,15 @@ def test_seed_locale_time_zone_and_order_of_files_change_nothing(
         text = path.read_bytes()
         path.unlink()
         path.write_bytes(text)
-    other = built(project, "other", PYTHONHASHSEED="4242", LC_ALL="C", TZ="Asia/Tokyo")
+    other = built(
+        project, "other", PYTHONHASHSEED="4242", LC_ALL="C", TZ="Asia/Tokyo"
+    )
     assert contents(other) == contents(one)
 
 
-@pytest.mark.parametrize("builder", some_slow(["latex", "text", "epub", "xml"], []))
+@pytest.mark.parametrize(
+    "builder", some_slow(["latex", "text", "epub", "xml"], [])
+)
 def test_other_builders_give_the_same_bytes_twice(
     builder: str, project: Project
 ) -> None:

@@ -31,7 +31,9 @@ def people(text: str) -> list[Person]:
         ("Kim and Kim, Jin", "Kim, J. Kim"),
     ],
 )
-def test_a_row_names_the_first_so_that_they_differ(names: str, shown: str) -> None:
+def test_a_row_names_the_first_so_that_they_differ(
+    names: str, shown: str
+) -> None:
     assert listed(people(names)) == shown
 
 
@@ -62,4 +64,6 @@ def test_a_reference_names_the_first_and_others(names: str, shown: str) -> None:
 )
 def test_a_label_names_one_or_two(names: str, shown: str) -> None:
     assert cited(people(names), 2, named=1, full=False) == shown
-    assert OTHERS.name not in cited(people(names), 2, full=False).replace(" et al.", "")
+    assert OTHERS.name not in cited(people(names), 2, full=False).replace(
+        " et al.", ""
+    )

@@ -78,7 +78,9 @@ def marker(name: str) -> str:
 
 
 def entry(key: str, more: str = "") -> str:
-    private = "".join(f"  {name} = {{{marker(name)} {key}}},\n" for name in NAMES)
+    private = "".join(
+        f"  {name} = {{{marker(name)} {key}}},\n" for name in NAMES
+    )
     return (
         f"@article{{{key},\n  title = {{Title of {key}}},\n  author = {{Doe, Jane}},\n  journal ="
         f" {{J}},\n  year = {{2024}},\n  added = {{2024-02-03}},\n{private}{more}  keywords ="
@@ -96,7 +98,9 @@ SHOWN = (
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     made = Project(tmp_path_factory.mktemp("private"))
     faulty = entry("faulty").replace("title = {Title", "title = {{Title", 1)
-    made.write("refs.bib", "\n".join([entry("one", SHOWN), entry("two"), faulty]))
+    made.write(
+        "refs.bib", "\n".join([entry("one", SHOWN), entry("two"), faulty])
+    )
     made.write("data.bib", entry("set"))
     made.write("old.bib", entry("old"))
     made.write("words.toml", WORDS)
@@ -112,7 +116,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def files(folder: Path) -> Iterator[tuple[str, str]]:
     """All files of an output as text, EPUB unpacked."""
     for path in sorted(
-        p for p in folder.rglob("*") if p.is_file() and ".doctrees" not in p.parts
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and ".doctrees" not in p.parts
     ):
         yield (
             str(path.relative_to(folder)),
@@ -130,7 +136,9 @@ def files(folder: Path) -> Iterator[tuple[str, str]]:
 def told(found: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
     """Where a private text is."""
     marks = [marker(name) for name in NAMES]
-    return [(name, mark) for name, text in found for mark in marks if mark in text]
+    return [
+        (name, mark) for name, text in found for mark in marks if mark in text
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +178,9 @@ def test_no_private_field_is_in_any_file_of_the_site(site: Build) -> None:
     }
 
 
-@pytest.mark.parametrize("builder", ["epub", "latex", "text", "singlehtml", "man"])
+@pytest.mark.parametrize(
+    "builder", ["epub", "latex", "text", "singlehtml", "man"]
+)
 def test_no_private_field_is_in_any_other_form_of_the_site(
     builder: str, project: Project
 ) -> None:
@@ -210,20 +220,28 @@ def test_a_field_that_conf_py_names_is_published_by_build_and_command(
     built = project.build(clean=True, mmu_publish_fields=["ReadStatus"])
     assert marker("readstatus") in built.file("export/all.tags.bib")
     assert marker("readstatus") in built.file("_static/mmu-papers.js")
-    assert {mark for _, mark in told(files(built.out))} == {marker("readstatus")}
+    assert {mark for _, mark in told(files(built.out))} == {
+        marker("readstatus")
+    }
     monkeypatch.chdir(project.source)
     conf = Path("conf.py").read_text("utf-8")
-    Path("conf.py").write_text(f'{conf}mmu_publish_fields = ["readstatus"]\n', "utf-8")
+    Path("conf.py").write_text(
+        f'{conf}mmu_publish_fields = ["readstatus"]\n', "utf-8"
+    )
     output = CliRunner().invoke(main, ["export", "bibtex-all"]).output
     Path("conf.py").write_text(conf, "utf-8")
-    assert {mark for _, mark in told(iter([("", output)]))} == {marker("readstatus")}
+    assert {mark for _, mark in told(iter([("", output)]))} == {
+        marker("readstatus")
+    }
 
 
-def test_a_change_of_what_is_published_writes_the_files_anew(project: Project) -> None:
+def test_a_change_of_what_is_published_writes_the_files_anew(
+    project: Project,
+) -> None:
     assert marker("rating") not in project.build().file("export/all.tags.bib")
-    assert marker("rating") in project.build(mmu_publish_fields=["rating"]).file(
-        "export/all.tags.bib"
-    )
+    assert marker("rating") in project.build(
+        mmu_publish_fields=["rating"]
+    ).file("export/all.tags.bib")
     assert marker("rating") not in project.build().file("export/all.tags.bib")
 
 
@@ -233,7 +251,9 @@ def test_a_column_that_a_page_names_shows_its_field_and_no_export_has_it(
 ) -> None:
     made = Project(tmp_path)
     made.write("refs.bib", entry("one"))
-    made.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n')
+    made.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n'
+    )
     made.write(
         "index.rst",
         f"I\n=\n\n.. mmu:paper-table::\n   :columns: paper comment\n{facets}",
@@ -252,7 +272,9 @@ def test_a_filter_by_a_field_that_is_not_published_says_how_to_publish_it(
 ) -> None:
     made = Project(tmp_path)
     made.write("refs.bib", entry("one"))
-    made.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n')
+    made.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n'
+    )
     made.write(
         "index.rst",
         "I\n=\n\n.. mmu:paper-table::\n   :filter: readstatus:zq*\n   :empty: ok\n",
@@ -262,7 +284,9 @@ def test_a_filter_by_a_field_that_is_not_published_says_how_to_publish_it(
         "the field 'readstatus' is not published: name it in mmu_publish_fields"
         in warning
     )
-    assert made.build(clean=True, mmu_publish_fields=["readstatus"]).warnings == []
+    assert (
+        made.build(clean=True, mmu_publish_fields=["readstatus"]).warnings == []
+    )
 
 
 def test_a_private_change_does_not_touch_the_revision(tmp_path: Path) -> None:
@@ -294,7 +318,9 @@ def test_the_guide_lists_what_is_published() -> None:
     part = guide.partition("## What is published")[2].partition("\n## ")[0]
     listed = {
         title: set(re.findall(r"`([^`]+)`", line))
-        for title, line in re.findall(r"^\| ([^|]+?) \| (.+) \|$", part, re.MULTILINE)
+        for title, line in re.findall(
+            r"^\| ([^|]+?) \| (.+) \|$", part, re.MULTILINE
+        )
     }
     assert listed["BibTeX"] == fields.BIBTEX
     assert listed["biblatex"] == fields.BIBLATEX - fields.BIBTEX

@@ -12,7 +12,15 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 from pages import by_class, tree
-from support import BIBS, REPOSITORY, Build, Project, keys, real_library, some_slow
+from support import (
+    BIBS,
+    REPOSITORY,
+    Build,
+    Project,
+    keys,
+    real_library,
+    some_slow,
+)
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.library.library import Library
@@ -95,7 +103,11 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         ["refs.bib:5"],
     ),
     Code.MISSPELT_FIELD: (
-        {"refs.bib": BIB.replace("{Ada, Nora},", "{Ada, Nora},\n  jornal = {Queues},")},
+        {
+            "refs.bib": BIB.replace(
+                "{Ada, Nora},", "{Ada, Nora},\n  jornal = {Queues},"
+            )
+        },
         ["refs.bib:4"],
     ),
     Code.MISSING_TITLE: (
@@ -107,7 +119,11 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         ["refs.bib:1"],
     ),
     Code.BAD_DATE: (
-        {"refs.bib": BIB.replace("{2020},", "{2020},\n  origdate = {May 2019},")},
+        {
+            "refs.bib": BIB.replace(
+                "{2020},", "{2020},\n  origdate = {May 2019},"
+            )
+        },
         ["refs.bib:5"],
     ),
     Code.BAD_NAME: (
@@ -115,7 +131,11 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         ["refs.bib:3"],
     ),
     Code.BAD_URL: (
-        {"refs.bib": BIB.replace("{2020},", "{2020},\n  url = {ftp://example.org},")},
+        {
+            "refs.bib": BIB.replace(
+                "{2020},", "{2020},\n  url = {ftp://example.org},"
+            )
+        },
         ["refs.bib:5"],
     ),
     Code.DANGLING_KEY: (
@@ -140,7 +160,9 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     Code.BAD_SOURCE: (
         {
             "refs.bib": BIB.replace(
-                "  title", "  readfrom = {abstract https://example.org},\n  title", 1
+                "  title",
+                "  readfrom = {abstract https://example.org},\n  title",
+                1,
             )
         },
         ["refs.bib:2"],
@@ -203,20 +225,32 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     # --- authors' pages
     Code.UNKNOWN_OPTION: ({"index.md": table(":colums: date")}, ["index.md:3"]),
     Code.BAD_OPTION: ({"index.md": table(":limit: 0")}, ["index.md:3"]),
-    Code.UNKNOWN_FACET: ({"index.md": table(":filter: stag:early")}, ["index.md:3"]),
+    Code.UNKNOWN_FACET: (
+        {"index.md": table(":filter: stag:early")},
+        ["index.md:3"],
+    ),
     Code.UNKNOWN_VALUE: ({"index.md": table(":stage: erly")}, ["index.md:3"]),
-    Code.UNKNOWN_COLUMN: ({"index.md": table(":columns: date papr")}, ["index.md:3"]),
+    Code.UNKNOWN_COLUMN: (
+        {"index.md": table(":columns: date papr")},
+        ["index.md:3"],
+    ),
     Code.UNKNOWN_KEY: (
         {"index.md": f"{INDEX}\nText,\nand {{mmu:paper}}`ada2021`.\n"},
         ["index.md:6"],
     ),
-    Code.FILTER_SYNTAX: ({"index.md": table(":filter: (early")}, ["index.md:3"]),
+    Code.FILTER_SYNTAX: (
+        {"index.md": table(":filter: (early")},
+        ["index.md:3"],
+    ),
     Code.EMPTY_RESULT: ({"index.md": table(":stage: late")}, ["index.md:3"]),
     Code.DUPLICATE_TARGET: (
         {"index.md": INDEX + 2 * "\n```{mmu:term} stage:early\n```\n"},
         ["index.md:9"],
     ),
-    Code.CONFIG: ({"conf.py": CONF + 'mmu_paper_dir = "../out"\n'}, ["conf.py:6"]),
+    Code.CONFIG: (
+        {"conf.py": CONF + 'mmu_paper_dir = "../out"\n'},
+        ["conf.py:6"],
+    ),
     Code.MATH: (
         {
             "conf.py": CONF + MATHML,
@@ -245,7 +279,12 @@ IN_FILES = [
 
 def project(folder: Path, code: Code) -> Project:
     project = Project(folder)
-    whole = {"conf.py": CONF, "refs.bib": BIB, "words.toml": WORDS, "index.md": INDEX}
+    whole = {
+        "conf.py": CONF,
+        "refs.bib": BIB,
+        "words.toml": WORDS,
+        "index.md": INDEX,
+    }
     for name, text in (whole | PLACES[code][0]).items():
         if isinstance(text, bytes):
             (project.source / name).write_bytes(text)
@@ -283,7 +322,9 @@ def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(
         for line in build.text.splitlines()
     ]
     if code is Code.FILTER_SYNTAX:  # the caret stands on lines of its own
-        assert build.text.startswith("index.md:3: WARNING: cannot read the filter: ")
+        assert build.text.startswith(
+            "index.md:3: WARNING: cannot read the filter: "
+        )
         assert build.text.rstrip().endswith("^ [mmu.filter-syntax]")
     else:
         assert [(m[1], m[2]) for m in told if m] == [
@@ -298,7 +339,9 @@ def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(
     some_slow(sorted(BETWEEN, key=lambda c: c.slug), [Code.SAME_WORK]),
     ids=lambda c: c.slug,
 )
-def test_a_build_does_not_look_between_entries(code: Code, tmp_path: Path) -> None:
+def test_a_build_does_not_look_between_entries(
+    code: Code, tmp_path: Path
+) -> None:
     assert project(tmp_path, code).build().text == ""
 
 
@@ -312,9 +355,12 @@ def test_the_command_line_tells_it_at_the_same_place(
 ) -> None:
     monkeypatch.chdir(project(tmp_path, code).source)
     done = CliRunner().invoke(
-        main, ["check", "refs.bib", "--vocabulary", "words.toml", "--format", "json"]
+        main,
+        ["check", "refs.bib", "--vocabulary", "words.toml", "--format", "json"],
     )
-    told = [(f"{p['file']}:{p['line']}", p["code"]) for p in json.loads(done.stdout)]
+    told = [
+        (f"{p['file']}:{p['line']}", p["code"]) for p in json.loads(done.stdout)
+    ]
     assert told == [(place, code.slug) for place in PLACES[code][1]]
     assert done.exit_code == (1 if code.severity is Severity.ERROR else 0)
 
@@ -328,7 +374,9 @@ def test_every_code_is_documented_and_has_a_name_of_its_own() -> None:
 
 
 def test_a_problem_prints_as_editors_read_it() -> None:
-    problem = Problem(Code.BAD_URL, "no address", "a.bib", 7, "key", "write it whole")
+    problem = Problem(
+        Code.BAD_URL, "no address", "a.bib", 7, "key", "write it whole"
+    )
     assert (problem.location, problem.text) == (
         "a.bib:7",
         "key: no address; write it whole",
@@ -362,7 +410,9 @@ def test_a_problem_prints_as_editors_read_it() -> None:
         ("", ""),
     ],
 )
-def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -> None:
+def test_the_nearest_word_is_suggested_if_it_is_near(
+    word: str, expected: str
+) -> None:
     assert did_you_mean(word, ["train", "decode"]) == expected
 
 
@@ -373,7 +423,10 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -
             'mmu_bibfiles = "refs.bib"',
             "mmu_bibfiles must be a list in brackets, not 'refs.bib'; write ['refs.bib']",
         ),
-        ("mmu_bibfiles = [1]", "mmu_bibfiles must be a list of texts in quotes"),
+        (
+            "mmu_bibfiles = [1]",
+            "mmu_bibfiles must be a list of texts in quotes",
+        ),
         (
             "mmu_bibfiles = {}",
             "mmu_bibfiles must be a list in brackets, not dict; correct",
@@ -398,7 +451,10 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -
             "mmu_zzz: int = 1",
             "there is no setting 'mmu_zzz'; the guide lists the settings",
         ),
-        ("mmu_edit_url = None", "mmu_edit_url must be a text in quotes, not NoneType"),
+        (
+            "mmu_edit_url = None",
+            "mmu_edit_url must be a text in quotes, not NoneType",
+        ),
         (
             'mmu_paper_dir = "/paper"',
             "mmu_paper_dir must be a folder below the source folder, not '/paper'",
@@ -414,7 +470,8 @@ def test_an_unusable_setting_is_told_at_its_line(
 ) -> None:
     project = Project(tmp_path)
     project.write(
-        "conf.py", f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n\n{setting}\n'
+        "conf.py",
+        f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n\n{setting}\n',
     )
     project.write("index.rst", "Index\n=====\n")
     first, *rest = project.build().warnings
@@ -464,10 +521,14 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
         for n, line in enumerate(lines)
         if "stage:training-time/" in line and n > heads[20]
     )
-    lines[tag] = lines[tag].replace("stage:training-time/", "stage:traning-time/")
+    lines[tag] = lines[tag].replace(
+        "stage:training-time/", "stage:traning-time/"
+    )
     middle = heads[len(heads) // 2]
     title = next(
-        n for n in range(middle, middle + 3) if lines[n].lstrip().startswith("title")
+        n
+        for n in range(middle, middle + 3)
+        if lines[n].lstrip().startswith("title")
     )
     lines[title] = lines[title].rstrip(",").removesuffix("}") + ","
     second = heads[-10]
@@ -481,7 +542,11 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
     places = [
         (f"papers.bib:{n + 1}", code)
         for n, code in sorted(
-            [(tag, "unknown-tag"), (second, "duplicate-key"), (title, "bib-syntax")]
+            [
+                (tag, "unknown-tag"),
+                (second, "duplicate-key"),
+                (title, "bib-syntax"),
+            ]
         )
     ]
     return Faulty(project, project.build(), places)
@@ -489,7 +554,9 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
 
 @pytest.mark.site
 @pytest.mark.slow
-def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> None:
+def test_three_faults_are_three_warnings_with_their_lines(
+    faulty: Faulty,
+) -> None:
     _, build, places = faulty
     told = [
         re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line)
@@ -497,7 +564,9 @@ def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> Non
     ]
     assert [(m[1], m[2]) for m in told if m] == places
     assert all(told)
-    assert any("did you mean 'training-time/" in line for line in build.warnings)
+    assert any(
+        "did you mean 'training-time/" in line for line in build.warnings
+    )
 
 
 @pytest.mark.site
@@ -526,7 +595,10 @@ def test_the_command_line_tells_the_same_three(
 @pytest.mark.slow
 def test_all_entries_stay_on_the_site(faulty: Faulty, real: Library) -> None:
     project, build, _ = faulty
-    shown, whole = keys(build.html("index")), [p.key for p in real.papers.papers]
+    shown, whole = (
+        keys(build.html("index")),
+        [p.key for p in real.papers.papers],
+    )
     assert shown == whole
     for key in shown:
         page = tree(build.html(f"paper/{key}"))
@@ -623,13 +695,16 @@ def test_a_build_and_a_check_say_the_same_of_data_that_are_faulty_all_over(
     )
     project.write("words.toml", enlarged(WORDS_ALL_OVER))
     project.write(
-        "broken.toml", '[facet.more\nx = 1\n[facet.stage]\n[term."stage:early"]\n'
+        "broken.toml",
+        '[facet.more\nx = 1\n[facet.stage]\n[term."stage:early"]\n',
     )
     conf = CONF.replace('"refs.bib"', '"refs.bib", "latin.bib", "absent.bib"')
     conf = conf.replace('"words.toml"', '"words.toml", "broken.toml"').replace(
         "mmu_paper_pages = False\n", ""
     )
-    project.write("conf.py", conf + MATHML + 'mmu_facet_pages = ["open", "stage"]\n')
+    project.write(
+        "conf.py", conf + MATHML + 'mmu_facet_pages = ["open", "stage"]\n'
+    )
     terms = "".join(
         f"```{{mmu:term}} stage:{name}\n```\n" for name in ("early", "late")
     )
@@ -642,7 +717,9 @@ def test_a_build_and_a_check_say_the_same_of_data_that_are_faulty_all_over(
     told = re.findall(r"(\S+): WARNING: (.*) \[mmu\.([a-z-]+)\]", build.text)
     assert len(told) == len(build.warnings)
     presets = {
-        (text, code) for place, text, code in told if place.startswith("index.md")
+        (text, code)
+        for place, text, code in told
+        if place.startswith("index.md")
     }
     files = sorted(
         (text, code, place)
@@ -666,8 +743,14 @@ def test_a_build_and_a_check_say_the_same_of_data_that_are_faulty_all_over(
     shown = {(text, code) for text, code, _ in found} & presets
     assert shown == presets
     assert (
-        sorted(one for one in found if one[1] not in between and one[:2] not in presets)
+        sorted(
+            one
+            for one in found
+            if one[1] not in between and one[:2] not in presets
+        )
         == files
     )
     codes = {code for _, code, _ in files}
-    assert {code.slug for code in IN_FILES if code not in BETWEEN} - codes == set()
+    assert {
+        code.slug for code in IN_FILES if code not in BETWEEN
+    } - codes == set()

@@ -47,23 +47,33 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 def requirements() -> list[Requirement]:
     project = PYPROJECT["project"]
-    every = chain(project["dependencies"], *project["optional-dependencies"].values())
+    every = chain(
+        project["dependencies"], *project["optional-dependencies"].values()
+    )
     return [r for r in map(Requirement, every) if r.name != project["name"]]
 
 
 def pin(name: str, python: str) -> list[str]:
     """The versions pinned for one Python: there should be one."""
     environment = {"python_version": python}
-    matching = [p for p in PINS if canonicalize_name(p.name) == canonicalize_name(name)]
+    matching = [
+        p for p in PINS if canonicalize_name(p.name) == canonicalize_name(name)
+    ]
     fitting = [
-        p for p in matching if p.marker is None or p.marker.evaluate(environment)
+        p
+        for p in matching
+        if p.marker is None or p.marker.evaluate(environment)
     ]
     return [specifier.version for p in fitting for specifier in p.specifier]
 
 
 @drift
 def test_every_requirement_has_one_pin_that_satisfies_it() -> None:
-    found = {(str(r), p): (r, pin(r.name, p)) for r in requirements() for p in PYTHONS}
+    found = {
+        (str(r), p): (r, pin(r.name, p))
+        for r in requirements()
+        for p in PYTHONS
+    }
     assert found
     assert {
         asked: versions
@@ -84,11 +94,13 @@ def test_pins_are_exact_and_name_no_index_and_no_hash() -> None:
 def test_pythons_that_are_promised_are_tested() -> None:
     classifiers = PYPROJECT["project"]["classifiers"]
     named = [
-        c.rsplit(" ", 1)[1] for c in classifiers if re.search(r"Python :: 3\.\d+$", c)
+        c.rsplit(" ", 1)[1]
+        for c in classifiers
+        if re.search(r"Python :: 3\.\d+$", c)
     ]
-    matrix = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"]["tests"][
-        "strategy"
-    ]["matrix"]["python"]
+    matrix = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"][
+        "tests"
+    ]["strategy"]["matrix"]["python"]
     assert PYPROJECT["project"]["requires-python"] == f">={named[0]}"
     assert matrix == [named[0], named[-1]]
 
@@ -140,10 +152,12 @@ def test_the_citation_file_is_the_survey_s_entry() -> None:
     assert [
         (p["given-names"], p["family-names"]) for p in preferred["authors"]
     ] == people
-    assert [(p["given-names"], p["family-names"]) for p in cited["authors"]] == people
-    assert f"{preferred['start']}–{preferred['end']}" == survey.fields["pages"].replace(
-        "--", "–"
-    )
+    assert [
+        (p["given-names"], p["family-names"]) for p in cited["authors"]
+    ] == people
+    assert f"{preferred['start']}–{preferred['end']}" == survey.fields[
+        "pages"
+    ].replace("--", "–")
 
 
 @drift
@@ -170,10 +184,14 @@ def test_the_readme_has_the_reference_of_the_database() -> None:
 
 
 @drift
-def test_licences_of_code_and_data_are_stated_apart_and_alike_everywhere() -> None:
+def test_licences_of_code_and_data_are_stated_apart_and_alike_everywhere() -> (
+    None
+):
     said = text("refs/README.md").partition("## Licence\n")[2]
     decided = "not decided" not in said
-    assert text("LICENSE").startswith(f"{PYPROJECT['project']['license']} License")
+    assert text("LICENSE").startswith(
+        f"{PYPROJECT['project']['license']} License"
+    )
     assert "refs/README.md#licence" in text("README.md")
     assert ("has not been decided" not in text("README.md")) == decided
     assert ("license" in yaml.safe_load(text("CITATION.cff"))) == decided
@@ -186,7 +204,9 @@ def test_licences_of_code_and_data_are_stated_apart_and_alike_everywhere() -> No
 def test_links_lead_to_files_that_exist(name: str) -> None:
     links = re.findall(r"\]\(([^)#]+)", text(name))
     assert [
-        link for link in links if "://" not in link and not (ROOT / link).exists()
+        link
+        for link in links
+        if "://" not in link and not (ROOT / link).exists()
     ] == []
 
 
@@ -195,7 +215,11 @@ def test_comments_of_scripts_name_files_that_exist() -> None:
     package = ROOT / "sphinx_mmu"
     scripts = (ROOT / "client").glob("*.js")
     for path in sorted(
-        [*package.glob("static/mmu*.css"), *scripts, package / "filters/grammar.lark"]
+        [
+            *package.glob("static/mmu*.css"),
+            *scripts,
+            package / "filters/grammar.lark",
+        ]
     ):
         named = re.findall(r"[\w/-]+\.(?:py|lark)\b", path.read_text("utf-8"))
         lost = [
@@ -203,7 +227,9 @@ def test_comments_of_scripts_name_files_that_exist() -> None:
             for n in named
             if not any((f / n).exists() for f in (ROOT, package, path.parent))
         ]
-        assert lost == [], f"{path.name} names {lost}: write where the code is now"
+        assert lost == [], (
+            f"{path.name} names {lost}: write where the code is now"
+        )
 
 
 @drift
@@ -220,7 +246,9 @@ def test_comments_of_scripts_name_files_that_exist() -> None:
 def test_every_make_target_that_is_named_exists(name: str) -> None:
     phony = re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)
     targets = {target for line in phony for target in line.split()}
-    named = set(re.findall(r"(?:`|\$ |run: |^)make ([a-z]+)", text(name), re.MULTILINE))
+    named = set(
+        re.findall(r"(?:`|\$ |run: |^)make ([a-z]+)", text(name), re.MULTILINE)
+    )
     assert named
     assert named <= targets
 
@@ -239,15 +267,23 @@ TELLING = sorted(
 def test_every_command_that_people_are_told_to_call_exists_with_its_options(
     path: Path,
 ) -> None:
-    for line in re.findall(r"\bsphinx-mmu ([^`\n<#]+)", path.read_text("utf-8")):
+    for line in re.findall(
+        r"\bsphinx-mmu ([^`\n<#]+)", path.read_text("utf-8")
+    ):
         command: click.Command = main
         words = shlex.split(line.partition(" · ")[0].replace("$", ""))
         while (
-            isinstance(command, click.Group) and words and words[0] in command.commands
+            isinstance(command, click.Group)
+            and words
+            and words[0] in command.commands
         ):
             command = command.commands[words.pop(0)]
-        options = {name for parameter in command.params for name in parameter.opts}
-        assert not isinstance(command, click.Group) or {"--version"} & set(words), line
+        options = {
+            name for parameter in command.params for name in parameter.opts
+        }
+        assert not isinstance(command, click.Group) or {"--version"} & set(
+            words
+        ), line
         assert {word for word in words if word.startswith("--")} <= options | {
             "--version"
         }, line
@@ -258,7 +294,9 @@ def test_make_help_lists_every_target() -> None:
     targets = set(
         re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split()
     )
-    done = run("make", "--no-print-directory", "help", f"PYTHON={sys.executable}")
+    done = run(
+        "make", "--no-print-directory", "help", f"PYTHON={sys.executable}"
+    )
     assert {
         word
         for line in done.stdout.splitlines()
@@ -285,7 +323,10 @@ def test_style_and_types(command: list[str]) -> None:
 @drift
 def test_the_workflows_have_no_holes_that_zizmor_knows() -> None:
     done = run(
-        str(Path(sys.executable).with_name("zizmor")), "--offline", "--quiet", ".github"
+        str(Path(sys.executable).with_name("zizmor")),
+        "--offline",
+        "--quiet",
+        ".github",
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -296,7 +337,10 @@ def test_the_data_file_is_as_its_schema_says() -> None:
     paper = schema["properties"]["papers"]["items"]
     assert sorted(paper["required"]) == sorted(paper["properties"])
     jsonschema.validate(
-        json.loads(papers_json(real_library(), lambda key: f"paper/{key}.html")), schema
+        json.loads(
+            papers_json(real_library(), lambda key: f"paper/{key}.html")
+        ),
+        schema,
     )
 
 

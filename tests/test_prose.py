@@ -31,18 +31,28 @@ pytestmark = pytest.mark.drift
         ("docs/a.md", "Its behavior is odd.", "behavior"),
         ("docs/a.md", "We optimize the loss.", "optimize"),
         ("docs/a.md", "It is the the loss.", "the the"),
-        ("docs/a.md", "At the end of the day, it works.", "At the end of the day"),
+        (
+            "docs/a.md",
+            "At the end of the day, it works.",
+            "At the end of the day",
+        ),
         ("sphinx_mmu/a.py", '"""What the record holds."""\n', "holds"),
         ("sphinx_mmu/a.py", "x = 1  # told when it is read\n", "told"),
         ("sphinx_mmu/a.py", 'say(f"{key}: mend the filter")\n', "mend"),
-        ("refs/a.toml", 'definition = "The list a work stands in."\n', "stands"),
+        (
+            "refs/a.toml",
+            'definition = "The list a work stands in."\n',
+            "stands",
+        ),
     ],
 )
 def test_a_planted_sentence_is_found_at_its_line(
     file: str, text: str, word: str
 ) -> None:
     line = next(n for n, one in enumerate(text.splitlines(), 1) if word in one)
-    assert {(f.line, word in f.message) for f in findings(text, file)} == {(line, True)}
+    assert {(f.line, word in f.message) for f in findings(text, file)} == {
+        (line, True)
+    }
 
 
 @pytest.mark.parametrize(
@@ -57,7 +67,9 @@ def test_a_planted_sentence_is_found_at_its_line(
         "MM stands for multimodal, and two values can be told apart.",
     ],
 )
-def test_code_names_quoted_words_and_generated_text_are_not_checked(text: str) -> None:
+def test_code_names_quoted_words_and_generated_text_are_not_checked(
+    text: str,
+) -> None:
     assert findings(text, "docs/a.md") == []
     assert len(of_markdown(text)) == len(text.splitlines())
 
@@ -66,12 +78,15 @@ def test_every_word_of_the_style_guide_is_found() -> None:
     text = (ROOT / "docs/contribute/style.md").read_text("utf-8")
     table = text.partition("## Words to avoid")[2].partition("\n## ")[0]
     words = re.findall(
-        r"\*([^*|]+)\*", " ".join(re.findall(r"^\|([^|]+)\|", table, re.MULTILINE))
+        r"\*([^*|]+)\*",
+        " ".join(re.findall(r"^\|([^|]+)\|", table, re.MULTILINE)),
     )
     depends = {"by itself", "gone", "hold", "stays"}  # on what they are said of
     assert len(words) > 10
     assert {
-        w for w in words if not findings(f"It {w} of the facts in lists.", "docs/a.md")
+        w
+        for w in words
+        if not findings(f"It {w} of the facts in lists.", "docs/a.md")
     } <= depends
 
 
@@ -84,7 +99,9 @@ def test_the_project_is_clean() -> None:
         "sphinx_mmu/problems.py",
         "refs/survey.toml",
     } <= {*names}
-    found = [one for n in names for one in findings((ROOT / n).read_text("utf-8"), n)]
+    found = [
+        one for n in names for one in findings((ROOT / n).read_text("utf-8"), n)
+    ]
     assert list(map(str, found)) == []
 
 

@@ -76,11 +76,15 @@ def agree(paper: Paper, library: Library) -> None:
     """All outputs say the same of a paper."""
     pieces = {name: form.one(paper, library) for name, form in FORMATS.items()}
     ris = dict(
-        line.split("  - ", 1) for line in pieces["ris"].splitlines() if "  - " in line
+        line.split("  - ", 1)
+        for line in pieces["ris"].splitlines()
+        if "  - " in line
     )
     csl, tags = json.loads(pieces["csl-json"]), dict(highwire(paper))
     data = linked_data(paper, library)
-    (record,) = json.loads(papers_json(Library([paper]), lambda _: ""))["papers"]
+    (record,) = json.loads(papers_json(Library([paper]), lambda _: ""))[
+        "papers"
+    ]
 
     # when
     issued = publication.issued(paper)
@@ -94,9 +98,14 @@ def agree(paper: Paper, library: Library) -> None:
     assert data.get("datePublished", "") == issued
     assert tags.get("citation_publication_date", "").replace("/", "-") == issued
     assert f"({year or 'n.d.'})" in apa(paper)
-    assert {str(record["published"] or ""), str(paper.published or "")} <= {year, ""}
+    assert {str(record["published"] or ""), str(paper.published or "")} <= {
+        year,
+        "",
+    }
     assert dates_of(paper.entry).issued[:4] in {year, ""}
-    assert publication.venue_text(paper).removeprefix(paper.venue_short).strip() in {
+    assert publication.venue_text(paper).removeprefix(
+        paper.venue_short
+    ).strip() in {
         year,
         "",
     }
@@ -107,9 +116,13 @@ def agree(paper: Paper, library: Library) -> None:
         publication.is_published(paper),
     )
     assert not (preprint and published)
-    assert (ris.get("M3"), csl.get("genre")) == ("Preprint",) * 2 or not preprint
+    assert (ris.get("M3"), csl.get("genre")) == (
+        "Preprint",
+    ) * 2 or not preprint
     assert preprint or "Preprint" not in {ris.get("M3"), csl.get("genre")}
-    places = [name for name in tags if name.endswith(("_title", "_institution"))]
+    places = [
+        name for name in tags if name.endswith(("_title", "_institution"))
+    ]
     assert set(places) == {"citation_title"} or published
     if preprint:
         assert set(places) == {"citation_title"}
@@ -166,14 +179,24 @@ def test_all_outputs_agree_on_the_database() -> None:
             "OpenReview",
         ),
         ("@article{k, title = {T}, journal = {CoRR}}", True, False, "arXiv"),
-        ("@article{k, title = {T}, journal = {bioRxiv}}", True, False, "bioRxiv"),
+        (
+            "@article{k, title = {T}, journal = {bioRxiv}}",
+            True,
+            False,
+            "bioRxiv",
+        ),
         (
             "@article{k, title = {T}, journal = {arXiv}, venue = {ICLR}}",
             False,
             True,
             "arXiv",
         ),
-        ("@inproceedings{k, title = {T}, eprint = {2104.00002}}", False, False, ""),
+        (
+            "@inproceedings{k, title = {T}, eprint = {2104.00002}}",
+            False,
+            False,
+            "",
+        ),
         ("@inproceedings{k, title = {T}, booktitle = {ICLR}}", False, True, ""),
         ("@phdthesis{k, title = {T}, eprint = {2104.00002}}", False, False, ""),
         ("@dataset{k, title = {T}}", False, False, ""),
@@ -197,7 +220,10 @@ def test_preprint_published_or_neither(
         ("howpublished = {Preprint, arXiv:2104.00002}", "arXiv"),
         ("journal = {Journal of Corrosion}", "Journal of Corrosion"),
         ("journal = {arXiv}, venue = {ICLR}", "ICLR"),
-        ("booktitle = {Proceedings of ICLR}, venue = {arXiv}", "Proceedings of ICLR"),
+        (
+            "booktitle = {Proceedings of ICLR}, venue = {arXiv}",
+            "Proceedings of ICLR",
+        ),
     ],
 )
 def test_the_short_name_of_a_venue(fields: str, short: str) -> None:

@@ -42,7 +42,9 @@ Paper = Mapping[str, Any]
 class CaseIndex:
     """The papers of the case file, with every question answered in the plainest way."""
 
-    def __init__(self, papers: list[Paper], facets: list[Mapping[str, Any]]) -> None:
+    def __init__(
+        self, papers: list[Paper], facets: list[Mapping[str, Any]]
+    ) -> None:
         self.papers = papers
         self.tag_facets = {f["name"]: f for f in facets}
 
@@ -66,26 +68,35 @@ class CaseIndex:
 
     def tagged(self, facet: str, value: str) -> int | None:
         declared = self.tag_facets.get(facet, {})
-        labels = {label.lower(): v for v, label in declared.get("labels", {}).items()}
+        labels = {
+            label.lower(): v for v, label in declared.get("labels", {}).items()
+        }
         named = declared.get("aliases", {}).get(value, value).lower()
         wanted = labels.get(named, named)
         if facet == "venue":
-            return self._where(lambda p: wanted in self._names_of_venue(p)) or None
+            return (
+                self._where(lambda p: wanted in self._names_of_venue(p)) or None
+            )
         if wanted not in {v.lower() for v in self.values(facet)}:
             return None
         start = f"{wanted}/"
         return self._where(
-            lambda p: any(f"{v.lower()}/".startswith(start) for v in self._of(p, facet))
+            lambda p: any(
+                f"{v.lower()}/".startswith(start) for v in self._of(p, facet)
+            )
         )
 
     def any(self, facet: str) -> int:
         return self._where(lambda p: bool(self._of(p, facet)))
 
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001
-        pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(syntax.fold(needle))
+        pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(
+            syntax.fold(needle)
+        )
         return self._where(
             lambda p: any(
-                re.search(pattern, syntax.fold(t)) for t in self._texts(p, field)
+                re.search(pattern, syntax.fold(t))
+                for t in self._texts(p, field)
             )
         )
 
@@ -118,7 +129,9 @@ class CaseIndex:
     def _names_of_venue(paper: Paper) -> set[str]:
         venue, issued = paper["venue"], paper.get("published")
         of_a_year = [f"{venue}/{issued}", f"{venue} {issued}"] if issued else []
-        return {name.lower() for name in (venue, paper["venue_name"], *of_a_year)}
+        return {
+            name.lower() for name in (venue, paper["venue_name"], *of_a_year)
+        }
 
     @staticmethod
     def _of(paper: Paper, facet: str) -> list[str]:
@@ -133,7 +146,9 @@ class CaseIndex:
             "keyword": paper["keywords"],
             "has": [*paper["links"], *paper["fields"]],
         }
-        return [v for v in derived.get(facet, paper["tags"].get(facet, [])) if v]
+        return [
+            v for v in derived.get(facet, paper["tags"].get(facet, [])) if v
+        ]
 
     @staticmethod
     def _texts(paper: Paper, field: str | None) -> list[str]:
@@ -185,7 +200,9 @@ def read(text: str) -> Node | FilterError:
 
 
 @cases("matching")
-def test_a_filter_matches_the_papers_it_describes(case: Mapping[str, Any]) -> None:
+def test_a_filter_matches_the_papers_it_describes(
+    case: Mapping[str, Any],
+) -> None:
     assert keys(filter_of(case)) == case["keys"]
     assert evaluate.check(syntax.parse(filter_of(case)), INDEX) == ()
 
@@ -201,13 +218,18 @@ def test_what_does_not_exist_is_named_and_matches_nothing(
     case: Mapping[str, Any],
 ) -> None:
     faults = evaluate.check(syntax.parse(case["filter"]), INDEX)
-    told = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in faults]
+    told = [
+        {"code": f.code.slug, "message": f.message, "hint": f.hint}
+        for f in faults
+    ]
     assert told == [{name: case[name] for name in ("code", "message", "hint")}]
     assert keys(case["filter"]) == case["keys"]
 
 
 @cases("refused", having="column")
-def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any]) -> None:
+def test_a_refusal_says_what_where_and_what_instead(
+    case: Mapping[str, Any],
+) -> None:
     with pytest.raises(FilterError) as caught:
         syntax.parse(filter_of(case))
     error = caught.value
@@ -231,7 +253,9 @@ def test_a_caret_stands_under_the_fault(case: Mapping[str, Any]) -> None:
 
 
 @pytest.mark.drift
-def test_the_guide_names_every_facet_of_the_cases_that_follows_from_papers() -> None:
+def test_the_guide_names_every_facet_of_the_cases_that_follows_from_papers() -> (
+    None
+):
     guide = (ROOT / "docs/extension/filters.md").read_text("utf-8")
     listed = guide.partition("derived from an entry:")[2].partition(
         "Filters ignore case"
@@ -253,7 +277,9 @@ def test_the_guide_names_every_facet_of_the_cases_that_follows_from_papers() -> 
 
 def test_the_case_file_has_each_case_once() -> None:
     filters = [
-        filter_of(c) for kind in ("matching", "unknown", "refused") for c in CASES[kind]
+        filter_of(c)
+        for kind in ("matching", "unknown", "refused")
+        for c in CASES[kind]
     ]
     assert len(filters) == len(set(filters))
 
@@ -300,7 +326,9 @@ def entry(paper: Paper) -> str:
 def vocabulary(facet: Mapping[str, Any]) -> str:
     text = f"[facet.{facet['name']}]\nlabel = 'A facet'\n"
     for value in facet["values"]:
-        aliases = [alias for alias, meant in facet["aliases"].items() if meant == value]
+        aliases = [
+            alias for alias, meant in facet["aliases"].items() if meant == value
+        ]
         label = facet.get("labels", {}).get(value, "A term")
         text += f"[term.'{facet['name']}:{value}']\nlabel = '{label}'\naliases = {aliases}\n"
     return text
@@ -334,7 +362,9 @@ def test_the_library_lacks_the_same_things(
     case: Mapping[str, Any], library: evaluate.Index
 ) -> None:
     faults = evaluate.check(syntax.parse(case["filter"]), library)
-    assert [(f.message, f.hint) for f in faults] == [(case["message"], case["hint"])]
+    assert [(f.message, f.hint) for f in faults] == [
+        (case["message"], case["hint"])
+    ]
     assert keys(case["filter"], library) == case["keys"]
 
 
@@ -416,12 +446,17 @@ years = st.integers(1000, 9999).map(str)
 @st.composite
 def ranges(draw: st.DrawFn) -> Node:
     low, high = sorted((draw(years), draw(years)))
-    bounds = (draw(st.sampled_from([low, None])), draw(st.sampled_from([high, None])))
+    bounds = (
+        draw(st.sampled_from([low, None])),
+        draw(st.sampled_from([high, None])),
+    )
     closed = (
         draw(st.booleans()) or bounds[0] is None,
         draw(st.booleans()) or bounds[1] is None,
     )
-    return Range(draw(st.sampled_from(["year", "published", "date"])), *bounds, *closed)
+    return Range(
+        draw(st.sampled_from(["year", "published", "date"])), *bounds, *closed
+    )
 
 
 leaves = st.one_of(
@@ -469,7 +504,10 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 def test_folding_drops_case_marks_and_compatibility() -> None:
-    assert syntax.fold("Déjà-VU Straße ﬁne İx Σς ℌ") == "deja-vu strasse fine ix σσ h"
+    assert (
+        syntax.fold("Déjà-VU Straße ﬁne İx Σς ℌ")
+        == "deja-vu strasse fine ix σσ h"
+    )
     assert (
         syntax.fold("Łukasz Søren Đoàn Ægir Œuvre Þór Ħal Ŧ Ǿ")
         == "lukasz soren doan aegir oeuvre thor hal t o"
@@ -479,18 +517,27 @@ def test_folding_drops_case_marks_and_compatibility() -> None:
 def test_nothing_and_one_need_no_operator() -> None:
     assert syntax.all_of() == All()
     assert syntax.any_of() == Not(All())
-    assert syntax.all_of(Has("stage")) == syntax.any_of(Has("stage")) == Has("stage")
+    assert (
+        syntax.all_of(Has("stage"))
+        == syntax.any_of(Has("stage"))
+        == Has("stage")
+    )
 
 
 def test_operators_of_one_kind_are_one_list() -> None:
     a, b, c = (Match("", word) for word in "abc")
-    assert syntax.parse("a (b c)") == syntax.parse("a AND b AND c") == And((a, b, c))
+    assert (
+        syntax.parse("a (b c)")
+        == syntax.parse("a AND b AND c")
+        == And((a, b, c))
+    )
     assert syntax.parse("(a OR b) OR c") == Or((a, b, c))
 
 
 def test_all_faults_of_a_filter_are_told() -> None:
     faults = evaluate.check(
-        syntax.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX
+        syntax.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"),
+        INDEX,
     )
     assert [f.code for f in faults] == [
         Code.UNKNOWN_FACET,
@@ -519,6 +566,9 @@ def test_the_parser_is_loaded_when_a_filter_is_read_and_not_before() -> None:
     here = "print('lark' in sys.modules)"
     program = f"import sys, sphinx_mmu.filters.evaluate as query; {here}; query.parse('a'); {here}"
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.split() == ["False", "True"]

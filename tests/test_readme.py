@@ -84,7 +84,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def made(begin: str) -> str:
     library = Library.load(["x.bib"], vocabulary=["v.toml"])
     text = with_sections(
-        f"a\n<!-- mmu:begin {begin} -->old<!-- mmu:end -->\nz\n", library, Path()
+        f"a\n<!-- mmu:begin {begin} -->old<!-- mmu:end -->\nz\n",
+        library,
+        Path(),
     )
     start, end = f"a\n<!-- mmu:begin {begin} -->", "<!-- mmu:end -->\nz\n"
     assert (text.startswith(start), text.endswith(end)) == (True, True)
@@ -110,7 +112,10 @@ def test_news_are_the_dated_items_of_a_page_with_links_from_here() -> None:
         ),
         "- **1 January 2026**: First.",
     ]
-    assert len(made('news page="docs/news.md" limit="1"').strip().splitlines()) == 1
+    assert (
+        len(made('news page="docs/news.md" limit="1"').strip().splitlines())
+        == 1
+    )
 
 
 def test_terms_are_a_nested_list_with_numbers_of_papers() -> None:
@@ -135,9 +140,12 @@ def test_a_catalogue_has_a_group_for_each_term() -> None:
 
 
 def test_a_table_has_a_row_for_each_paper_in_the_order_of_the_file() -> None:
-    table = tree(MarkdownIt().enable("table").render(made('table facet="stage"')))
+    table = tree(
+        MarkdownIt().enable("table").render(made('table facet="stage"'))
+    )
     rows = [
-        ["".join(cell.itertext()).strip() for cell in row] for row in table.iter("tr")
+        ["".join(cell.itertext()).strip() for cell in row]
+        for row in table.iter("tr")
     ]
     assert rows == [
         ["Date", "Paper", "Stage", "Venue", "Links"],
@@ -173,7 +181,10 @@ def test_a_list_has_a_line_for_each_paper() -> None:
             "table filter=x",
             "the section 'table' has no option 'filter=x'; did you mean 'filter'?",
         ),
-        ('table facet="stag"', "there is no facet 'stag'; did you mean 'stage'?"),
+        (
+            'table facet="stag"',
+            "there is no facet 'stag'; did you mean 'stage'?",
+        ),
         (
             'list filter="kind:metod"',
             "kind has no value 'metod'; did you mean 'method'?",
@@ -256,12 +267,23 @@ def test_export_readme_tells_a_fault_with_file_and_line() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)
-def test_every_form_is_exported_to_a_file_and_to_standard_output(form: Format) -> None:
+def test_every_form_is_exported_to_a_file_and_to_standard_output(
+    form: Format,
+) -> None:
     library = Library.load(["x.bib"], vocabulary=["v.toml"])
     papers = library.papers.papers[:1]
     done = run("export", form.name, "--filter", "stage:early")
     assert done.stdout_bytes.decode() == form.whole(papers, library)
-    run("export", form.name, "x.bib", "v.toml", "--filter", "has:code", "-o", "out")
+    run(
+        "export",
+        form.name,
+        "x.bib",
+        "v.toml",
+        "--filter",
+        "has:code",
+        "-o",
+        "out",
+    )
     assert Path("out").read_bytes().decode() == form.whole(papers, library)
 
 
@@ -292,9 +314,9 @@ def test_stats_count_what_there_is() -> None:
     assert numbers["Stage"] == {"early": 1, "early/first": 1, "(none)": 1}
     assert numbers["Kind"] == {"method": 1, "survey": 1}
     text = run("stats", "--filter", "kind:survey").stdout
-    assert [line.split()[:2] for line in text.splitlines() if "survey" in line] == [
-        ["survey", "1"]
-    ]
+    assert [
+        line.split()[:2] for line in text.splitlines() if "survey" in line
+    ] == [["survey", "1"]]
     assert "early" not in text
 
 
@@ -303,7 +325,9 @@ def test_stats_count_what_there_is() -> None:
 
 @pytest.mark.drift
 @pytest.mark.site
-def test_the_readme_is_what_the_data_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_readme_is_what_the_data_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(ROOT)
     done = run("export", "readme", "--check")
     assert done.output == ""
@@ -326,7 +350,11 @@ def test_the_readme_lists_the_curated_papers_in_order_as_table_and_as_list(
         options = ' facet="stage"' if form == "table" else ""
         begin = f'<!-- mmu:begin {form}{options} filter="list:{name}" -->'
         section = text.split(begin)[1].split("<!-- mmu:end -->")[0]
-        rows = [line for line in section.splitlines() if line.startswith(("| 2", "- "))]
+        rows = [
+            line
+            for line in section.splitlines()
+            if line.startswith(("| 2", "- "))
+        ]
         assert len(rows) == len(papers)
         for row, paper in zip(rows, papers, strict=True):
             assert paper.date in row

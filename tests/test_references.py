@@ -42,7 +42,9 @@ def works() -> dict[str, Paper]:
 
 
 def one(fields: str, kind: str = "article") -> Paper:
-    (entry,), _ = reader.parse(f"@{kind}{{k, title = {{T}}, {fields}}}", "x.bib")
+    (entry,), _ = reader.parse(
+        f"@{kind}{{k, title = {{T}}, {fields}}}", "x.bib"
+    )
     return paper_from(entry)[0]
 
 
@@ -71,14 +73,18 @@ def alike(text: str) -> str:
     text = normalize("NFKC", text)
     for sign, plain in (("’", "'"), (". . . ", "... ")):
         text = text.replace(sign, plain)
-    return re.sub(r"\s+", "", re.sub(r"\((\d{4})[a-z]\)", r"(\1)", text)).casefold()
+    return re.sub(
+        r"\s+", "", re.sub(r"\((\d{4})[a-z]\)", r"(\1)", text)
+    ).casefold()
 
 
 def without_archive(paper: Paper) -> str:
     """APA names the archive of a preprint, for which BibTeX has no field that all styles print once."""
     text = EXPECTED[paper.key]["apa"]
     archive = f" {publication.archive(paper)}."
-    return text.replace(archive, "", 1) if publication.is_preprint(paper) else text
+    return (
+        text.replace(archive, "", 1) if publication.is_preprint(paper) else text
+    )
 
 
 PANDOC = {
@@ -123,9 +129,9 @@ def test_biblatex_prints_each_thing_once_in_ieee() -> None:
     for paper, text in zip(works().values(), printed, strict=True):
         assert publication.issued(paper)[:4] in text
         assert "original" not in text.casefold()
-        assert text.count(address(paper).removeprefix("https://")) == 1 or not address(
-            paper
-        )
+        assert text.count(
+            address(paper).removeprefix("https://")
+        ) == 1 or not address(paper)
 
 
 # --- read back
@@ -147,13 +153,16 @@ def names(people: Iterable[str]) -> list[str]:
 
 def tags_of(paper: Paper) -> list[str]:
     return [
-        f"{facet}:{value}" for facet, values in paper.tags.items() for value in values
+        f"{facet}:{value}"
+        for facet, values in paper.tags.items()
+        for value in values
     ]
 
 
 def family_first(paper: Paper) -> list[str]:
     return names(
-        ", ".join(filter(None, (one.family, one.given))) for one in paper.authors
+        ", ".join(filter(None, (one.family, one.given)))
+        for one in paper.authors
     )
 
 
@@ -169,7 +178,9 @@ def test_an_export_has_standard_fields_only_and_an_address() -> None:
         STANDARD
     )
     known = {
-        paper.key for paper in database() if any(k.kind != "code" for k in paper.links)
+        paper.key
+        for paper in database()
+        if any(k.kind != "code" for k in paper.links)
     }
     assert {
         k for k, entry in entries.items() if {"url", "doi"} & set(entry.fields)
@@ -211,29 +222,43 @@ def test_bibtex_is_read_back_with_the_same_titles_names_and_years() -> None:
     by_pybtex = parse_string(text, "bibtex").entries
     by_bibtexparser = bibtexparser.parse_string(text).entries_dict
     for paper in database():
-        entry, other = by_pybtex[paper.key], by_bibtexparser[paper.key].fields_dict
+        entry, other = (
+            by_pybtex[paper.key],
+            by_bibtexparser[paper.key].fields_dict,
+        )
         assert (
             words(entry.fields["title"])
             == words(other["title"].value)
             == words(paper.title)
         )
         assert (
-            entry.fields["year"] == other["year"].value == publication.issued(paper)[:4]
+            entry.fields["year"]
+            == other["year"].value
+            == publication.issued(paper)[:4]
         )
         assert names(map(str, entry.persons["author"])) == family_first(paper)
-        assert names(other["author"].value.split(" and ")) == family_first(paper)
+        assert names(other["author"].value.split(" and ")) == family_first(
+            paper
+        )
 
 
 @pytest.mark.site
-def test_ris_and_csl_json_are_read_back_with_the_same_titles_names_and_dates() -> None:
+def test_ris_and_csl_json_are_read_back_with_the_same_titles_names_and_dates() -> (
+    None
+):
     items = {item["id"]: item for item in json.loads(csl_json(database()))}
-    for paper, record in zip(database(), rispy.loads(ris(database())), strict=True):
+    for paper, record in zip(
+        database(), rispy.loads(ris(database())), strict=True
+    ):
         item, issued = items[paper.key], publication.issued(paper)
-        assert words(record["title"]) == words(item["title"]) == words(paper.title)
+        assert (
+            words(record["title"]) == words(item["title"]) == words(paper.title)
+        )
         assert names(record["authors"]) == family_first(paper)
         assert record["year"] == issued[:4]
         assert (
-            "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0]) == issued
+            "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
+            == issued
         )
 
 
@@ -260,8 +285,14 @@ def test_citeproc_cites_every_work_of_every_form(
     ("title", "expected"),
     [
         ("A {BERT} of Its Own: The Way", "A {BERT} of its own: The way"),
-        ("Why Forget? An Answer -- {In} Parts", "Why forget? An answer -- {In} parts"),
-        ("CLIP and ResNet50 in Zero-Shot Use", "CLIP and ResNet50 in zero-shot use"),
+        (
+            "Why Forget? An Answer -- {In} Parts",
+            "Why forget? An answer -- {In} parts",
+        ),
+        (
+            "CLIP and ResNet50 in Zero-Shot Use",
+            "CLIP and ResNet50 in zero-shot use",
+        ),
         ("``Alexa, Forget Me?'' A Test", "``Alexa, forget me?'' A test"),
         (
             r"On $\mathcal{L}_Forget$ and {\"U}ber Alles",
@@ -272,7 +303,9 @@ def test_citeproc_cites_every_work_of_every_form(
         ("", ""),
     ],
 )
-def test_a_title_gets_the_capitals_of_a_sentence(title: str, expected: str) -> None:
+def test_a_title_gets_the_capitals_of_a_sentence(
+    title: str, expected: str
+) -> None:
     assert sentence_case(title) == expected
 
 
@@ -334,11 +367,13 @@ def test_all_fields_come_out_when_they_are_asked_for() -> None:
     )
     library = Library([paper])
     clean, whole = (
-        FORMATS[name].whole([paper], library) for name in ("bibtex", "bibtex-all")
+        FORMATS[name].whole([paper], library)
+        for name in ("bibtex", "bibtex-all")
     )
     assert "keywords       = {plain}" in clean
     assert "url            = {https://openreview.net/forum?id=AbC-1}" in clean
     assert not re.search("venue|origdate|openreview  |stage", clean)
     assert re.search(
-        "venue .*\n.*\n.*openreview .*\n.*origdate .*\n.*keywords .*stage:one", whole
+        "venue .*\n.*\n.*openreview .*\n.*origdate .*\n.*keywords .*stage:one",
+        whole,
     )

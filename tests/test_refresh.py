@@ -68,7 +68,9 @@ AGREED = {
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     with serving() as running:
         for name in SERVICES:
-            monkeypatch.setenv(f"MMU_URL_{name.upper()}", f"{running.address}/{name}")
+            monkeypatch.setenv(
+                f"MMU_URL_{name.upper()}", f"{running.address}/{name}"
+            )
         for path, answer in AGREED.items():
             running.says(path, answer)
         yield running
@@ -86,7 +88,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def refresh(*arguments: str, answer: str = "") -> Result:
     return CliRunner().invoke(
-        main, ["refresh", "refs.bib", *arguments], input=answer, catch_exceptions=False
+        main,
+        ["refresh", "refs.bib", *arguments],
+        input=answer,
+        catch_exceptions=False,
     )
 
 
@@ -97,7 +102,9 @@ def found(*arguments: str) -> list[tuple[str, str, str, str]]:
 
 def fields(key: str = "pre") -> dict[str, str]:
     entry = next(
-        e for e in parse(Path("refs.bib").read_text("utf-8"), "x")[0] if e.key == key
+        e
+        for e in parse(Path("refs.bib").read_text("utf-8"), "x")[0]
+        if e.key == key
     )
     return {"@type": entry.type} | {n: f.value for n, f in entry.fields.items()}
 
@@ -106,7 +113,9 @@ def fields(key: str = "pre") -> dict[str, str]:
 def test_each_service_that_is_asked_has_an_answer_above() -> None:
     answering = {path.split("/")[1] for path in AGREED}
     missing = ASKED.keys() - {"links"} - answering
-    assert not missing, f"AGREED in tests/test_refresh.py lacks {sorted(missing)}"
+    assert not missing, (
+        f"AGREED in tests/test_refresh.py lacks {sorted(missing)}"
+    )
 
 
 def test_where_services_agree_nothing_is_found(server: Server) -> None:
@@ -121,7 +130,8 @@ def test_where_services_agree_nothing_is_found(server: Server) -> None:
 
 def test_a_preprint_that_has_been_published(server: Server) -> None:
     server.says(
-        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+        "/dblp/search/publ/api?q=Short+Paths+Ada",
+        answers.dblp(answers.DBLP_INFO),
     )
     what = "now published at ICLR 2024"
     assert found("--service", "dblp") == [
@@ -132,10 +142,14 @@ def test_a_preprint_that_has_been_published(server: Server) -> None:
 
 
 def test_crossref_is_believed_before_dblp_and_openalex(server: Server) -> None:
-    item = answers.CROSSREF_WORK | {"title": ["Short paths"], "DOI": "10.1/first"}
+    item = answers.CROSSREF_WORK | {
+        "title": ["Short paths"],
+        "DOI": "10.1/first",
+    }
     item["author"] = item["author"][:2]
     server.says(
-        "/crossref/works?query.bibliographic=Short+Paths&", answers.crossref_list(item)
+        "/crossref/works?query.bibliographic=Short+Paths&",
+        answers.crossref_list(item),
     )
     server.says(
         "/dblp/search/publ/api?q=Short+Paths+Ada",
@@ -164,7 +178,9 @@ def test_other_works_of_the_search_are_left_out(server: Server) -> None:
     assert found("--service", "dblp") == []
 
 
-def test_a_withdrawn_version_code_and_a_journal_are_told(server: Server) -> None:
+def test_a_withdrawn_version_code_and_a_journal_are_told(
+    server: Server,
+) -> None:
     text = arxiv(
         "This paper has been withdrawn by the authors",
         "See https://github.com/ada/paths.",
@@ -190,7 +206,9 @@ def test_another_list_of_authors_year_and_a_retraction(server: Server) -> None:
         "author": answers.CROSSREF_WORK["author"][:1],
         "update-to": [{"type": "retraction", "DOI": "10.1/r"}],
     }
-    server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
+    server.says(
+        "/crossref/works/10.1145/3600000.1", json.dumps({"message": item})
+    )
     assert found("--service", "crossref") == [
         ("pub", "it is retracted", "", ""),
         ("pub", "another year", "year", "2025"),
@@ -201,11 +219,15 @@ def test_another_list_of_authors_year_and_a_retraction(server: Server) -> None:
 def test_a_doi_that_nobody_knows_and_a_number_that_arxiv_has_not(
     server: Server,
 ) -> None:
-    server.says("/crossref/works/10.1145/3600000.1", Reply("Resource not found.", 404))
+    server.says(
+        "/crossref/works/10.1145/3600000.1", Reply("Resource not found.", 404)
+    )
     server.says("/arxiv", answers.ARXIV_NONE)
     assert [
         (key, what)
-        for key, what, _, _ in found("--service", "crossref", "--service", "arxiv")
+        for key, what, _, _ in found(
+            "--service", "crossref", "--service", "arxiv"
+        )
     ] == [
         ("pre", "arXiv has no 2403.01234"),
         ("pub", "the DOI 10.1145/3600000.1 is not registered"),
@@ -219,15 +241,24 @@ def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(
         "title": ["On Bees"],
         "author": [{"given": "Ida", "family": "Cole"}],
     }
-    server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
+    server.says(
+        "/crossref/works/10.1145/3600000.1", json.dumps({"message": item})
+    )
     server.says(
         "/arxiv",
-        arxiv().replace("Nora Ada", "Ida Cole").replace("Timo Beck", "Eva Dorn"),
+        arxiv()
+        .replace("Nora Ada", "Ida Cole")
+        .replace("Timo Beck", "Eva Dorn"),
     )
     title = "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
     assert found("--service", "crossref", "--service", "arxiv") == [
         ("pre", f"arXiv's 2403.01234 is another work, '{title}'", "", ""),
-        ("pub", "the DOI 10.1145/3600000.1 is that of another work, 'On Bees'", "", ""),
+        (
+            "pub",
+            "the DOI 10.1145/3600000.1 is that of another work, 'On Bees'",
+            "",
+            "",
+        ),
     ]
 
 
@@ -238,7 +269,9 @@ def test_an_answer_about_another_doi_is_told_and_nothing_of_it_offered(
         "DOI": "10.1/other",
         "issued": {"date-parts": [[1999]]},
     }
-    server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
+    server.says(
+        "/crossref/works/10.1145/3600000.1", json.dumps({"message": item})
+    )
     other = answers.OPENALEX_WORK | {
         "title": "Erasing & Keeping Paths in VLMs",
         "is_retracted": True,
@@ -282,7 +315,9 @@ def test_a_link_that_leads_to_this_machine_is_told_and_not_asked(
     server: Server,
 ) -> None:
     with serving() as inside:
-        server.says("/out", Reply("", 301, {"Location": f"{inside.address}/admin"}))
+        server.says(
+            "/out", Reply("", 301, {"Location": f"{inside.address}/admin"})
+        )
         links = (
             f"code = {{{server.address}/out}}, project = {{{inside.address}/}}, url ="
             " {https://[::1]/}"
@@ -322,7 +357,9 @@ def test_dead_and_moved_links(server: Server) -> None:
     server.says("/old", Reply("", 301, {"Location": "/new"}))
     links = f"  code = {{{here}/old}},\n  project = {{{here}/gone}},\n  url = {{{here}/new}},\n"
     Path("refs.bib").write_text(
-        BIB.replace("  year           = {2023},\n", f"  year = {{2023}},\n{links}"),
+        BIB.replace(
+            "  year           = {2023},\n", f"  year = {{2023}},\n{links}"
+        ),
         "utf-8",
     )
     assert found("--service", "links") == [
@@ -369,12 +406,16 @@ def test_yes_takes_all(server: Server) -> None:
         CliRunner().invoke(main, ["check", "refs.bib"]).stdout
         == "no errors, no warnings\n"
     )
-    assert CliRunner().invoke(main, ["format", "--check", "refs.bib"]).exit_code == 0
+    assert (
+        CliRunner().invoke(main, ["format", "--check", "refs.bib"]).exit_code
+        == 0
+    )
 
 
 def test_no_answer_to_a_question_writes_nothing(server: Server) -> None:
     server.says(
-        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+        "/dblp/search/publ/api?q=Short+Paths+Ada",
+        answers.dblp(answers.DBLP_INFO),
     )
     done = refresh("--service", "dblp", "--write", answer="")
     assert (done.exit_code, Path("refs.bib").read_text("utf-8")) == (1, BIB)
@@ -388,19 +429,27 @@ def test_yes_without_write_is_wrong_use() -> None:
 # --- trouble
 
 
-def test_a_service_in_trouble_is_told_and_the_others_are_asked(server: Server) -> None:
+def test_a_service_in_trouble_is_told_and_the_others_are_asked(
+    server: Server,
+) -> None:
     for path in ("/crossref/works?", "/crossref/works/10.1145/3600000.1"):
         server.says(path, Reply("", 403))
     server.says(
-        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+        "/dblp/search/publ/api?q=Short+Paths+Ada",
+        answers.dblp(answers.DBLP_INFO),
     )
     done = refresh()
     assert done.exit_code == 1
     assert "pre: now published at ICLR 2024" in done.stdout
-    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["pre", "pub"]
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "pre",
+        "pub",
+    ]
 
 
-def test_a_service_that_fails_three_times_is_not_asked_again(server: Server) -> None:
+def test_a_service_that_fails_three_times_is_not_asked_again(
+    server: Server,
+) -> None:
     Path("refs.bib").write_text(
         "\n".join(BIB.replace("{p", f"{{p{n}") for n in range(4)), "utf-8"
     )
@@ -418,7 +467,9 @@ def test_a_round_goes_on_where_it_was_broken_off(server: Server) -> None:
     before = len(server.asked)
     refresh()
     assert [
-        path for path in server.asked[before:] if "2403" in path or "Short" in path
+        path
+        for path in server.asked[before:]
+        if "2403" in path or "Short" in path
     ] == []
     assert len(server.asked) > before
     again = len(server.asked)
@@ -430,7 +481,8 @@ def test_where_no_more_can_be_written_the_file_stays_as_it_was(
     server: Server, folder: Path
 ) -> None:
     server.says(
-        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+        "/dblp/search/publ/api?q=Short+Paths+Ada",
+        answers.dblp(answers.DBLP_INFO),
     )
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300));"
@@ -448,7 +500,9 @@ def test_where_no_more_can_be_written_the_file_stays_as_it_was(
         "--yes",
     ]
     # `make coverage` could write no file there, and would complain
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")
+    }
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env=environment
     )
@@ -464,7 +518,8 @@ def test_killed_at_any_line_of_writing_the_file_is_the_old_or_the_new_one(
     server: Server,
 ) -> None:
     server.says(
-        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+        "/dblp/search/publ/api?q=Short+Paths+Ada",
+        answers.dblp(answers.DBLP_INFO),
     )
     command = ["refresh", "--service", "dblp", "--write", "--yes"]
     refresh(*command[1:])

@@ -49,7 +49,9 @@ COSTS = tuple(
 reports what. They have none of the three tags.
 """
 
-ENTRIES = {name: reader.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS}
+ENTRIES = {
+    name: reader.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS
+}
 VOCABULARY = read_vocabulary(
     [(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS]
 )[0]
@@ -61,7 +63,11 @@ def text(entry: RawEntry, name: str) -> str:
 
 
 def items(entry: RawEntry, name: str, separator: str = ",") -> list[str]:
-    return [item.strip() for item in text(entry, name).split(separator) if item.strip()]
+    return [
+        item.strip()
+        for item in text(entry, name).split(separator)
+        if item.strip()
+    ]
 
 
 def values(entry: RawEntry, facet: str) -> list[str]:
@@ -78,7 +84,9 @@ def with_tag(
     return [
         e
         for e in entries
-        if any(t == tag or t.startswith(f"{tag}/") for t in items(e, "keywords"))
+        if any(
+            t == tag or t.startswith(f"{tag}/") for t in items(e, "keywords")
+        )
     ]
 
 
@@ -105,11 +113,17 @@ def test_the_database_loads_without_a_problem() -> None:
 def test_attacks_that_cards_print_are_values_of_the_facet() -> None:
     library = real_library()
     found = library.papers.tagged("kind", "attack") or 0
-    names = {library.labels[library.papers.papers[i].key] for i in positions(found)}
+    names = {
+        library.labels[library.papers.papers[i].key] for i in positions(found)
+    }
     for paper in library.papers.papers:
         printed = re.split(r"[;,()]", paper.fields.get("testedagainst", ""))
-        named = {part.strip().removesuffix(" prompts") for part in printed} & names
-        assert named - {paper.short} <= {*paper.tags.get("attack", ())}, paper.key
+        named = {
+            part.strip().removesuffix(" prompts") for part in printed
+        } & names
+        assert named - {paper.short} <= {*paper.tags.get("attack", ())}, (
+            paper.key
+        )
 
 
 @pytest.mark.parametrize("name", BIBS)
@@ -131,7 +145,9 @@ def test_keys_differ_in_more_than_capitals_over_all_files() -> None:
 
 def test_keys_follow_one_scheme() -> None:
     works = [e.key for name in ("papers", "background") for e in ENTRIES[name]]
-    assert [k for k in works if not re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", k)] == []
+    assert [
+        k for k in works if not re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", k)
+    ] == []
     assert [
         e.key
         for e in ENTRIES["datasets"]
@@ -164,7 +180,9 @@ def test_a_venue_has_one_full_name_but_for_the_year() -> None:
             named.setdefault(text(entry, "venue") or place, set()).add(
                 re.sub(r"\b(?:20\d\d|\d+(?:st|nd|rd|th))\b", "", place)
             )
-    assert {venue: names for venue, names in named.items() if len(names) > 1} == {}
+    assert {
+        venue: names for venue, names in named.items() if len(names) > 1
+    } == {}
 
 
 @pytest.mark.parametrize(
@@ -184,7 +202,9 @@ def test_118_works_are_111_curated_6_related_surveys_and_this_one() -> None:
     }
     assert counts == {"vlm": 55, "dm": 56, "related": 6, "self": 1}
     assert len(first_version(list(ENTRIES["papers"]))) == 118
-    assert [e.key for e in ENTRIES["papers"] if len(values(e, "list")) != 1] == []
+    assert [
+        e.key for e in ENTRIES["papers"] if len(values(e, "list")) != 1
+    ] == []
 
 
 def test_works_per_year_are_those_of_the_original_lists_but_for_one_correction() -> (
@@ -192,7 +212,9 @@ def test_works_per_year_are_those_of_the_original_lists_but_for_one_correction()
 ):
     def years(tag: str) -> dict[str, int]:
         return dict(
-            Counter(text(e, "origdate")[:4] for e in first_version(with_tag(tag)))
+            Counter(
+                text(e, "origdate")[:4] for e in first_version(with_tag(tag))
+            )
         )
 
     assert years("list:vlm") == {"2022": 2, "2023": 5, "2024": 22, "2025": 26}
@@ -208,22 +230,28 @@ def test_14_benchmarks_stand_in_three_categories_with_all_columns() -> None:
         for e in first_version(list(ENTRIES["papers"]))
         for v in values(e, "benchmark")
     )
-    assert counts == {"unified": 4, "identity-privacy": 3, "content-knowledge": 7}
+    assert counts == {
+        "unified": 4,
+        "identity-privacy": 3,
+        "content-knowledge": 7,
+    }
     columns = VOCABULARY.catalogues["benchmark"].columns
     for entry in ENTRIES["papers"]:
         assert {name for name in columns if name in entry.fields} in (
             set(),
             set(columns),
         ), entry.key
-        assert bool(values(entry, "benchmark")) == ("benchname" in entry.fields), (
-            entry.key
-        )
+        assert bool(values(entry, "benchmark")) == (
+            "benchname" in entry.fields
+        ), entry.key
 
 
 def test_figure_2_places_44_methods_in_12_pathways_of_5_stages() -> None:
     assert (len(of("stage", 1)), len(of("stage", 2))) == (5, 12)
     placed = Counter(
-        values(e, "stage")[0] for e in ENTRIES["papers"] if "figure2name" in e.fields
+        values(e, "stage")[0]
+        for e in ENTRIES["papers"]
+        if "figure2name" in e.fields
     )
     assert [placed[t.value] for t in of("stage", 2)] == [
         4,
@@ -251,7 +279,9 @@ def test_the_text_places_22_more_two_of_which_figure_2_has_elsewhere() -> None:
     }
 
 
-def test_a_place_in_the_text_is_a_pathway_or_a_group_of_the_appendices() -> None:
+def test_a_place_in_the_text_is_a_pathway_or_a_group_of_the_appendices() -> (
+    None
+):
     pathways = {t.label: t for t in of("stage", 2)}
     groups = {t.label: t for t in of("group", 1)}
     for entry in (e for e in ENTRIES["papers"] if "textplace" in e.fields):
@@ -262,15 +292,23 @@ def test_a_place_in_the_text_is_a_pathway_or_a_group_of_the_appendices() -> None
         else:
             assert section == f"§{pathways[label].section}", entry.key
             if "figure2name" not in entry.fields:
-                assert values(entry, "stage") == [pathways[label].value], entry.key
+                assert values(entry, "stage") == [pathways[label].value], (
+                    entry.key
+                )
 
 
 def test_56_datasets_stand_in_the_four_tables() -> None:
     tables = {t.value: t.facts["source"] for t in of("setting", 1)}
     counts = Counter(
-        tables[values(e, "setting")[0].partition("/")[0]] for e in ENTRIES["datasets"]
+        tables[values(e, "setting")[0].partition("/")[0]]
+        for e in ENTRIES["datasets"]
     )
-    assert counts == {"Table 2": 12, "Table 4": 20, "Table 5": 13, "Table 6": 11}
+    assert counts == {
+        "Table 2": 12,
+        "Table 4": 20,
+        "Table 5": 13,
+        "Table 6": 11,
+    }
 
 
 def test_datasets_keep_the_order_of_the_tables() -> None:
@@ -290,7 +328,9 @@ def test_datasets_keep_the_order_of_the_tables() -> None:
         ("benchmark", 3),
     ],
 )
-def test_a_facet_has_as_many_terms_as_the_survey(facet: str, number: int) -> None:
+def test_a_facet_has_as_many_terms_as_the_survey(
+    facet: str, number: int
+) -> None:
     assert len(VOCABULARY.facets[facet].terms) == number
 
 
@@ -320,9 +360,13 @@ def test_all_but_two_related_surveys_are_system_first() -> None:
 
 
 @pytest.mark.parametrize("name", ["vlm", "dm"])
-def test_a_curated_list_is_newest_first_but_for_the_corrected_work(name: str) -> None:
+def test_a_curated_list_is_newest_first_but_for_the_corrected_work(
+    name: str,
+) -> None:
     dates = [
-        text(e, "origdate") for e in with_tag(f"list:{name}") if e.key != CORRECTED
+        text(e, "origdate")
+        for e in with_tag(f"list:{name}")
+        if e.key != CORRECTED
     ]
     assert all(before >= after for before, after in pairwise(dates))
 
@@ -363,15 +407,15 @@ def test_a_work_has_title_authors_year_and_first_date() -> None:
             "origdate",
             "tagsource",
         } <= entry.fields.keys(), entry.key
-        assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text(entry, "origdate")), (
-            entry.key
-        )
+        assert re.fullmatch(
+            r"20\d\d-(0[1-9]|1[0-2])", text(entry, "origdate")
+        ), entry.key
         early = (
             entry.key == "patil2024unlearning"
         )  # in TMLR a year before it was on arXiv
-        assert int(text(entry, "origdate")[:4]) <= int(text(entry, "year")) + early, (
-            entry.key
-        )
+        assert (
+            int(text(entry, "origdate")[:4]) <= int(text(entry, "year")) + early
+        ), entry.key
 
 
 def test_authors_are_complete_and_family_name_first() -> None:
@@ -384,13 +428,19 @@ def test_authors_are_complete_and_family_name_first() -> None:
 
 
 def test_what_appeared_somewhere_says_where_and_a_preprint_does_not() -> None:
-    container = {"inproceedings": {"booktitle"}, "article": {"journal"}, "misc": set()}
+    container = {
+        "inproceedings": {"booktitle"},
+        "article": {"journal"},
+        "misc": set(),
+    }
     for entry in ENTRIES["papers"]:
         assert {"booktitle", "journal"} & entry.fields.keys() == container[
             entry.type
         ], entry.key
         assert ("venue" in entry.fields) == (entry.type != "misc"), entry.key
-        assert {"eprint", "doi", "openreview", "url"} & entry.fields.keys(), entry.key
+        assert {"eprint", "doi", "openreview", "url"} & entry.fields.keys(), (
+            entry.key
+        )
 
 
 def test_one_venue_has_one_name_and_one_label() -> None:
@@ -399,7 +449,9 @@ def test_one_venue_has_one_name_and_one_label() -> None:
         name = text(entry, "booktitle") or text(entry, "journal")
         if name:
             names.setdefault(name, set()).add(text(entry, "venue"))
-    assert {name: labels for name, labels in names.items() if len(labels) > 1} == {}
+    assert {
+        name: labels for name, labels in names.items() if len(labels) > 1
+    } == {}
 
 
 def test_a_preprint_is_dated_by_the_month_of_its_number() -> None:
@@ -429,11 +481,15 @@ def test_a_preprint_is_dated_by_the_month_of_its_number() -> None:
 def test_a_field_has_the_form_of_its_kind(field: str, pattern: str) -> None:
     found = {e.key: text(e, field) for e in every_entry() if field in e.fields}
     assert found
-    assert {k: v for k, v in found.items() if not re.fullmatch(pattern, v)} == {}
+    assert {
+        k: v for k, v in found.items() if not re.fullmatch(pattern, v)
+    } == {}
 
 
 def test_no_address_repeats_an_identifier() -> None:
-    hosts = re.compile(r"https://(www\.)?(arxiv\.org|doi\.org|openreview\.net)/")
+    hosts = re.compile(
+        r"https://(www\.)?(arxiv\.org|doi\.org|openreview\.net)/"
+    )
     assert [e.key for e in every_entry() if hosts.match(text(e, "url"))] == []
 
 
@@ -456,7 +512,8 @@ def test_every_tag_is_in_the_vocabulary() -> None:
 
 
 @pytest.mark.parametrize(
-    "facet", [f.name for f in VOCABULARY.facets.values() if f.single and not f.field]
+    "facet",
+    [f.name for f in VOCABULARY.facets.values() if f.single and not f.field],
 )
 def test_a_single_facet_has_one_value_at_most(facet: str) -> None:
     assert [e.key for e in every_entry() if len(values(e, facet)) > 1] == []
@@ -464,9 +521,9 @@ def test_a_single_facet_has_one_value_at_most(facet: str) -> None:
 
 def test_every_listed_work_has_list_kind_and_modality() -> None:
     for entry in ENTRIES["papers"]:
-        assert all(values(entry, facet) for facet in ("list", "kind", "modality")), (
-            entry.key
-        )
+        assert all(
+            values(entry, facet) for facet in ("list", "kind", "modality")
+        ), entry.key
 
 
 def test_tags_of_a_facet_stand_together_and_once() -> None:
@@ -474,7 +531,9 @@ def test_tags_of_a_facet_stand_together_and_once() -> None:
         tags = items(entry, "keywords")
         assert len(tags) == len(set(tags)), entry.key
         facets = [tag.partition(":")[0] for tag in tags]
-        assert len([name for name, _ in groupby(facets)]) == len(set(facets)), entry.key
+        assert len([name for name, _ in groupby(facets)]) == len(set(facets)), (
+            entry.key
+        )
 
 
 def test_who_placed_a_work_agrees_with_the_rest_of_the_entry() -> None:
@@ -493,7 +552,9 @@ def test_who_placed_a_work_agrees_with_the_rest_of_the_entry() -> None:
 
 
 def test_five_works_have_open_tags() -> None:
-    opened = {e.key for e in ENTRIES["papers"] if text(e, "tagsource") == "open"}
+    opened = {
+        e.key for e in ENTRIES["papers"] if text(e, "tagsource") == "open"
+    }
     assert opened == {
         "sinha2025multimodal",
         "alberti2025data",
@@ -530,12 +591,17 @@ def test_a_term_has_a_definition_and_names_what_exists() -> None:
     rules: dict[str, Callable[[Term], bool]] = {
         "has a label": lambda t: bool(t.label),
         "has a definition": lambda t: t.definition.endswith((".", "!", "?")),
-        "is related to terms": lambda t: set(t.related) <= VOCABULARY.terms.keys(),
+        "is related to terms": lambda t: (
+            set(t.related) <= VOCABULARY.terms.keys()
+        ),
         "cites entries": lambda t: set(t.cites) <= keys,
         "is no alias of itself": lambda t: t.label not in t.aliases,
     }
     assert [
-        (t.tag, name) for t in TERMS for name, rule in rules.items() if not rule(t)
+        (t.tag, name)
+        for t in TERMS
+        for name, rule in rules.items()
+        if not rule(t)
     ] == []
 
 
@@ -600,8 +666,12 @@ def test_stages_have_the_five_colours_and_say_what_they_act_on() -> None:
 
 def test_every_pathway_weighs_a_strength_against_a_cost() -> None:
     for term in of("stage", 2):
-        assert {t.kind for t in term.tradeoffs} == {"strength", "cost"}, term.tag
-        assert all(t.text.endswith(".") and t.basis for t in term.tradeoffs), term.tag
+        assert {t.kind for t in term.tradeoffs} == {"strength", "cost"}, (
+            term.tag
+        )
+        assert all(t.text.endswith(".") and t.basis for t in term.tradeoffs), (
+            term.tag
+        )
 
 
 def test_a_metric_says_which_value_is_wanted_and_who_says_so() -> None:
@@ -613,13 +683,15 @@ def test_a_metric_says_which_value_is_wanted_and_who_says_so() -> None:
         }
         assert wanted <= {"higher", "lower", "unchanged"}, term.tag
         stable = re.search(
-            "asks for (stable|consistent) values", str(term.facts.get("note", ""))
+            "asks for (stable|consistent) values",
+            str(term.facts.get("note", "")),
         )
         assert ("unchanged" in wanted) == bool(stable), term.tag
         assert ("directionbasis" in term.facts) == bool(wanted), term.tag
-        assert term.facts.get("directionbasis", "survey") in {"survey", "definition"}, (
-            term.tag
-        )
+        assert term.facts.get("directionbasis", "survey") in {
+            "survey",
+            "definition",
+        }, term.tag
         assert ("formulabasis" in term.facts) == bool(term.formula), term.tag
 
 
@@ -630,7 +702,13 @@ def test_every_fact_and_every_field_of_our_own_has_a_label() -> None:
         - set(writer.ORDER[:23])
         - {"keywords", "abstract"}
     )
-    standard = {"howpublished", "institution", "edition", "address", *fields.OWN}
+    standard = {
+        "howpublished",
+        "institution",
+        "edition",
+        "address",
+        *fields.OWN,
+    }
     standard |= {facet.field for facet in VOCABULARY.facets.values()}
     labelled = VOCABULARY.fields.keys() | VOCABULARY.relations.keys()
     assert (facts | own) - standard - labelled == set()
@@ -646,6 +724,11 @@ def test_a_vocabulary_file_begins_with_its_schema_and_a_word_to_its_editor(
     assert word.startswith("# ")
     assert tomllib.loads(written)
     assert (
-        max(map(len, re.findall(r"^\s+\S.*$|^\w+ = \[.*$", written, re.MULTILINE)))
+        max(
+            map(
+                len,
+                re.findall(r"^\s+\S.*$|^\w+ = \[.*$", written, re.MULTILINE),
+            )
+        )
         < 220
     )

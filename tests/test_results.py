@@ -58,7 +58,9 @@ url = "https://example.org/board"
 HEAD = "work,benchmark,task,metric,value,measured_by"
 
 
-def write(folder: Path, lines: Iterable[str], head: str, words: str = WORDS) -> None:
+def write(
+    folder: Path, lines: Iterable[str], head: str, words: str = WORDS
+) -> None:
     for name, text in {
         "a.bib": BIB,
         "w.toml": words,
@@ -67,7 +69,9 @@ def write(folder: Path, lines: Iterable[str], head: str, words: str = WORDS) -> 
         (folder / name).write_text(f"{text}\n", "utf-8")
 
 
-def load(folder: Path, *lines: str, head: str = HEAD, words: str = WORDS) -> Library:
+def load(
+    folder: Path, *lines: str, head: str = HEAD, words: str = WORDS
+) -> Library:
     write(folder, lines, head, words)
     return Library.load(
         ["a.bib"], vocabulary=["w.toml"], results=["r.csv"], root=folder
@@ -86,7 +90,8 @@ def name(row: ResultRow) -> str:
 
 def names(library: Library, **asked: object) -> list[list[str]]:
     return [
-        [name(row) for row in table.rows] for table in view(library, **asked).tables
+        [name(row) for row in table.rows]
+        for table in view(library, **asked).tables
     ]
 
 
@@ -112,7 +117,10 @@ def test_a_line_becomes_a_result(tmp_path: Path) -> None:
             "benchmark: 'nowhere' is not an entry and not a declared",
         ),
         ("a,bench,other,asr,1,board", "task: 'other' is not a declared task"),
-        ("a,bench,style,asrr,1,board", "metric: 'asrr' is not a declared metric"),
+        (
+            "a,bench,style,asrr,1,board",
+            "metric: 'asrr' is not a declared metric",
+        ),
         (
             "a,bench,style,asr,1,boar",
             "measured_by: 'boar' is not an entry and not a declared source",
@@ -125,7 +133,10 @@ def test_a_mistake_is_reported_at_its_line_and_the_rest_counts(
     line: str, message: str, tmp_path: Path
 ) -> None:
     library = load(
-        tmp_path, "a,bench,style,clip,1,board", line, "b,bench,style,asr,2,board"
+        tmp_path,
+        "a,bench,style,clip,1,board",
+        line,
+        "b,bench,style,asr,2,board",
     )
     (problem,) = library.problems
     assert (problem.code.slug, problem.location) == ("result", "r.csv:3")
@@ -148,7 +159,9 @@ def test_a_mistake_is_reported_at_its_line_and_the_rest_counts(
         ),
     ],
 )
-def test_what_to_write_is_suggested(line: str, hint: str, tmp_path: Path) -> None:
+def test_what_to_write_is_suggested(
+    line: str, hint: str, tmp_path: Path
+) -> None:
     (problem,) = load(tmp_path, line).problems
     assert problem.hint == hint
 
@@ -158,7 +171,9 @@ def test_an_odd_date_costs_the_date_and_not_the_value(
     date: str, tmp_path: Path
 ) -> None:
     library = load(
-        tmp_path, f"a,bench,asr,1,{date}", head="work,benchmark,metric,value,date"
+        tmp_path,
+        f"a,bench,asr,1,{date}",
+        head="work,benchmark,metric,value,date",
     )
     (problem,) = library.problems
     assert problem.message == f"date: {date!r} is not a date, and is left out"
@@ -167,12 +182,15 @@ def test_an_odd_date_costs_the_date_and_not_the_value(
 
 
 @pytest.mark.parametrize(
-    "source", ["example.org", "https://", "https://[::1", "https://exa mple.org"]
+    "source",
+    ["example.org", "https://", "https://[::1", "https://exa mple.org"],
 )
 def test_an_address_of_a_source_is_whole(source: str, tmp_path: Path) -> None:
     head = "work,benchmark,metric,value,source"
     (problem,) = load(tmp_path, f"a,bench,asr,1,{source}", head=head).problems
-    assert problem.message == f"source: {source!r} is not an http or https address"
+    assert (
+        problem.message == f"source: {source!r} is not an http or https address"
+    )
     assert problem.hint == "write the whole address, beginning with https://"
 
 
@@ -238,7 +256,9 @@ def test_a_value_is_read_in_one_way_or_not_at_all(
 
 
 def test_a_line_that_repeats_another_is_left_out(tmp_path: Path) -> None:
-    library = load(tmp_path, "a,bench,style,asr,1,board", "a,bench,style,asr,2,board")
+    library = load(
+        tmp_path, "a,bench,style,asr,1,board", "a,bench,style,asr,2,board"
+    )
     assert [row.value for row in library.results.rows] == ["1"]
     assert "already on line 2" in library.problems[0].message
 
@@ -289,7 +309,9 @@ HEADS = {
 
 
 @pytest.mark.parametrize("name", HEADS)
-def test_a_fault_of_the_header_is_one_problem(name: str, tmp_path: Path) -> None:
+def test_a_fault_of_the_header_is_one_problem(
+    name: str, tmp_path: Path
+) -> None:
     head, message, hint = HEADS[name]
     (problem,) = load(tmp_path, head=head).problems
     assert (problem.location, problem.message, problem.hint) == (
@@ -300,7 +322,9 @@ def test_a_fault_of_the_header_is_one_problem(name: str, tmp_path: Path) -> None
 
 
 def test_of_two_columns_of_a_name_the_first_counts(tmp_path: Path) -> None:
-    library = load(tmp_path, "a,bench,style,asr,1,board,9", head=f"{HEAD},value")
+    library = load(
+        tmp_path, "a,bench,style,asr,1,board,9", head=f"{HEAD},value"
+    )
     assert [row.value for row in library.results.rows] == ["1"]
 
 
@@ -309,7 +333,9 @@ def test_a_file_without_a_line_is_reported_and_blank_lines_are_skipped(
 ) -> None:
     (problem,) = load(tmp_path, head="").problems
     assert (problem.message, problem.hint) == ("the file is empty", BEGIN)
-    library = load(tmp_path, HEAD, ",,,,,", " ,", "a,bench,style,asr,1,board", head="")
+    library = load(
+        tmp_path, HEAD, ",,,,,", " ,", "a,bench,style,asr,1,board", head=""
+    )
     assert [row.line for row in library.results.rows] == [5]
     assert library.problems == ()
 
@@ -323,7 +349,9 @@ def test_a_line_with_another_sign_between_its_values_is_one_problem(
 
 
 @pytest.mark.parametrize("head", [HEAD, f"{HEAD},,"])
-def test_a_value_without_a_column_is_reported(head: str, tmp_path: Path) -> None:
+def test_a_value_without_a_column_is_reported(
+    head: str, tmp_path: Path
+) -> None:
     library = load(tmp_path, "a,bench,style,asr,1,234,board", head=head)
     (problem,) = library.problems
     assert problem.location == "r.csv:2"
@@ -335,7 +363,9 @@ def test_a_value_without_a_column_is_reported(head: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "fault", ['"a,bench,style,asr,1,board', 'a,bench,style,asr,"1"x,board']
 )
-def test_a_mark_that_is_never_closed_costs_one_line(fault: str, tmp_path: Path) -> None:
+def test_a_mark_that_is_never_closed_costs_one_line(
+    fault: str, tmp_path: Path
+) -> None:
     library = load(
         tmp_path,
         "a,bench,style,clip,1,board",
@@ -350,13 +380,18 @@ def test_a_mark_that_is_never_closed_costs_one_line(fault: str, tmp_path: Path) 
         syntax.message
         == "the line is not CSV: a quotation mark is missing or out of place"
     )
-    assert syntax.hint == "put the whole value in quotes, and double those within it"
+    assert (
+        syntax.hint
+        == "put the whole value in quotes, and double those within it"
+    )
     assert empty.location == "r.csv:5"
 
 
 def test_a_value_that_no_line_may_have_is_reported(tmp_path: Path) -> None:
     library = load(
-        tmp_path, f"a,bench,style,asr,1,{'b' * 200_000}", "b,bench,style,asr,2,board"
+        tmp_path,
+        f"a,bench,style,asr,1,{'b' * 200_000}",
+        "b,bench,style,asr,2,board",
     )
     (problem,) = library.problems
     assert problem.location == "r.csv:2"
@@ -366,10 +401,15 @@ def test_a_value_that_no_line_may_have_is_reported(tmp_path: Path) -> None:
 
 def test_a_control_character_is_left_out(tmp_path: Path) -> None:
     library = load(
-        tmp_path, "a,bench,style,asr,1\x00,board", "b,bench,style,asr,2\x07,board"
+        tmp_path,
+        "a,bench,style,asr,1\x00,board",
+        "b,bench,style,asr,2\x07,board",
     )
     (problem,) = library.problems
-    assert (problem.code.slug, problem.location) == ("control-character", "r.csv:2")
+    assert (problem.code.slug, problem.location) == (
+        "control-character",
+        "r.csv:2",
+    )
     assert [row.value for row in library.results.rows] == ["1", "2"]
 
 
@@ -411,9 +451,18 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ('[metric.m]\nterm = "kind:none"', "names 'kind:none', which is not a term"),
-        ('[metric.m]\ndirection = "up"', "'direction' of [metric.m] cannot be 'up'"),
-        ('[field.f]\nsection = "no"', "names the section 'no', which is not declared"),
+        (
+            '[metric.m]\nterm = "kind:none"',
+            "names 'kind:none', which is not a term",
+        ),
+        (
+            '[metric.m]\ndirection = "up"',
+            "'direction' of [metric.m] cannot be 'up'",
+        ),
+        (
+            '[field.f]\nsection = "no"',
+            "names the section 'no', which is not declared",
+        ),
     ],
 )
 def test_a_wrong_name_in_a_declaration_is_reported(
@@ -473,9 +522,9 @@ def test_without_a_direction_or_a_rival_nothing_is_best(tmp_path: Path) -> None:
         "a,bench,face,asr,1,board",
     )
     rows = [row for table in view(library).tables for row in table.rows]
-    assert [[value and value.best for value in row.values] for row in rows] == 3 * [
-        [False]
-    ]
+    assert [
+        [value and value.best for value in row.values] for row in rows
+    ] == 3 * [[False]]
 
 
 def test_options_choose_and_an_unknown_one_is_reported(tmp_path: Path) -> None:
@@ -510,7 +559,10 @@ def test_a_benchmark_without_results_is_reported_with_those_there_are(
     )
     (problem,) = Views(library).of(ResultsRequest(benchmark="zzzzzz")).problems
     assert problem.code.slug == "unknown-key"
-    assert (problem.message, problem.hint) == ("there are no results on 'zzzzzz'", hint)
+    assert (problem.message, problem.hint) == (
+        "there are no results on 'zzzzzz'",
+        hint,
+    )
 
 
 def test_a_benchmark_that_is_nearly_one_with_results_is_suggested(
@@ -518,20 +570,28 @@ def test_a_benchmark_that_is_nearly_one_with_results_is_suggested(
 ) -> None:
     library = load(tmp_path, "a,bench,style,asr,1,board")
     (problem,) = Views(library).of(ResultsRequest(benchmark="benhc")).problems
-    assert (problem.code.slug, problem.hint) == ("unknown-key", "did you mean 'bench'?")
+    assert (problem.code.slug, problem.hint) == (
+        "unknown-key",
+        "did you mean 'bench'?",
+    )
 
 
 def test_a_work_or_benchmark_without_a_match_is_named(tmp_path: Path) -> None:
     library = load(tmp_path, "a,bench,style,asr,1,board")
     said = [
         Views(library).of(ResultsRequest(**asked)).problems[0].message
-        for asked in ({"work": "b"}, {"benchmark": "bench", "filters": ("key:b",)})
+        for asked in (
+            {"work": "b"},
+            {"benchmark": "bench", "filters": ("key:b",)},
+        )
     ]
     assert said == ["no result of 'b' matches", "no result on 'bench' matches"]
 
 
 def test_a_work_has_its_results_by_benchmark(tmp_path: Path) -> None:
-    library = load(tmp_path, "a,bench,style,asr,1,board", "a,bench,face,asr,2,board")
+    library = load(
+        tmp_path, "a,bench,style,asr,1,board", "a,bench,face,asr,2,board"
+    )
     found = Views(library).of(ResultsRequest(work="a"))
     (table,) = found.tables
     assert [name(row) for row in table.rows] == ["Style", "Face"]
@@ -541,7 +601,9 @@ def test_a_work_has_its_results_by_benchmark(tmp_path: Path) -> None:
 NOTED = "work,benchmark,task,metric,value,measured_by,note"
 
 
-def test_a_remark_of_all_or_most_rows_or_columns_is_said_once(tmp_path: Path) -> None:
+def test_a_remark_of_all_or_most_rows_or_columns_is_said_once(
+    tmp_path: Path,
+) -> None:
     library = load(
         tmp_path,
         "original,bench,style,asr,9,board,copied",
@@ -587,7 +649,9 @@ def test_a_remark_on_a_row_is_at_its_name_and_one_on_parts_of_rows_at_values(
     ]
 
 
-def test_a_unit_that_all_columns_share_is_that_of_the_table(tmp_path: Path) -> None:
+def test_a_unit_that_all_columns_share_is_that_of_the_table(
+    tmp_path: Path,
+) -> None:
     words = WORDS + '[metric.rate]\nlabel = "Rate"\nunit = "%"\n'
     words += '[metric.named]\nlabel = "Named (%)"\nunit = "%"\n'
     library = load(
@@ -602,7 +666,8 @@ def test_a_unit_that_all_columns_share_is_that_of_the_table(tmp_path: Path) -> N
         words=words,
     )
     units = [
-        (table.unit, [c.unit for c in table.columns]) for table in view(library).tables
+        (table.unit, [c.unit for c in table.columns])
+        for table in view(library).tables
     ]
     assert units == [("%", ["", ""]), ("", ["%", ""]), ("", ["%"])]
 
@@ -610,7 +675,9 @@ def test_a_unit_that_all_columns_share_is_that_of_the_table(tmp_path: Path) -> N
 # --- side by side
 
 
-def test_papers_side_by_side_share_a_condition_and_a_metric(tmp_path: Path) -> None:
+def test_papers_side_by_side_share_a_condition_and_a_metric(
+    tmp_path: Path,
+) -> None:
     head = "work,benchmark,task,setting,metric,value,measured_by,note"
     library = load(
         tmp_path,
@@ -668,7 +735,9 @@ label = "Other"
 # --- plots
 
 
-def plot(library: Library, **options: str) -> tuple[ResultPlot | None, list[str]]:
+def plot(
+    library: Library, **options: str
+) -> tuple[ResultPlot | None, list[str]]:
     context = FigureContext(
         library, 0, {k.replace("_", "-"): v for k, v in options.items()}
     )
@@ -689,7 +758,10 @@ def test_a_plot_says_who_is_best(tmp_path: Path) -> None:
 
 def test_a_plot_of_several_conditions_asks_which(tmp_path: Path) -> None:
     measured = product("ab", ("style", "face"), ("asr", "clip"))
-    lines = [f"{work},bench,{task},{metric},1,board" for work, task, metric in measured]
+    lines = [
+        f"{work},bench,{task},{metric},1,board"
+        for work, task, metric in measured
+    ]
     figure, problems = plot(load(tmp_path, *lines), x="asr", y="clip")
     assert figure is None
     assert "several conditions" in problems[0]
@@ -759,7 +831,9 @@ def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:
     from sphinx_mmu.figures.result_plot import PlotAxis, Point  # noqa: PLC0415
 
     points = tuple(
-        Point(f"Method {n}", "", 50 + n % 7, 20 + n % 5, "", "", reference=False)
+        Point(
+            f"Method {n}", "", 50 + n % 7, 20 + n % 5, "", "", reference=False
+        )
         for n in range(40)
     )
     figure = ResultPlot(
@@ -830,7 +904,10 @@ def test_a_table_names_the_line_of_its_values(tmp_path: Path) -> None:
     assert not built.warnings
     page = built.html("index")
     assert "Is a value wrong?" in page
-    assert 'href="https://example.org/edit/r.csv#L3">r.csv, from line 3 on</a>' in page
+    assert (
+        'href="https://example.org/edit/r.csv#L3">r.csv, from line 3 on</a>'
+        in page
+    )
     values = "work a; benchmark bench; task style; measured_by board; metric asr, clip"
     assert f"under these names: {values}" in re.sub(r"<[^>]+>", "", page)
 
@@ -914,7 +991,9 @@ def test_each_value_of_the_survey_has_a_source_and_a_place() -> None:
         if not getattr(row, column)
     ]
     assert faults == []
-    tables = {(row.benchmark, row.task, row.model, row.measured_by) for row in rows}
+    tables = {
+        (row.benchmark, row.task, row.model, row.measured_by) for row in rows
+    }
     assert len(tables) >= 5
 
 

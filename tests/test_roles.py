@@ -56,7 +56,10 @@ USES = {
     ("benchmark", "ada2020"): ("Alpha", "paper/ada2020.html"),
     ("dataset", "voices"): ("Voices Apart", "places.html#voices"),
     ("term", "target:face"): ("Faces", "places.html#target-face"),
-    ("term", "stage:train/grad"): ("By gradient", "places.html#stage-train-grad"),
+    ("term", "stage:train/grad"): (
+        "By gradient",
+        "places.html#stage-train-grad",
+    ),
     ("term", "stage:GRADIENT"): ("By gradient", "places.html#stage-train-grad"),
     ("term", "faces <target:face>"): ("faces", "places.html#target-face"),
     ("term", "target:voice"): ("Voices", ""),
@@ -66,7 +69,11 @@ USES = {
 
 
 def write(role: str, target: str, markup: str) -> str:
-    return f"{{mmu:{role}}}`{target}`" if markup == "md" else f":mmu:{role}:`{target}`"
+    return (
+        f"{{mmu:{role}}}`{target}`"
+        if markup == "md"
+        else f":mmu:{role}:`{target}`"
+    )
 
 
 def page(roles: list[tuple[str, str]], markup: str) -> str:
@@ -144,7 +151,9 @@ def test_links_lead_there_in_other_forms_of_html(
     assert (
         dead_links(
             build.out,
-            single_page(build.out) if builder == "singlehtml" else pages(build.out),
+            single_page(build.out)
+            if builder == "singlehtml"
+            else pages(build.out),
         )
         == []
     )
@@ -182,9 +191,7 @@ def test_roles_stand_in_headings_tables_and_lists(tmp_path: Path) -> None:
 def test_a_count_leads_to_the_papers_where_the_explorer_shows_them_all(
     tmp_path: Path,
 ) -> None:
-    explorer = (
-        "# Every\n\n```{mmu:paper-table}\n:filter: kind:method\n:facets: target\n```\n"
-    )
+    explorer = "# Every\n\n```{mmu:paper-table}\n:filter: kind:method\n:facets: target\n```\n"
     said = "{mmu:count}`kind:method`"
     md = f"# All {said}\n\n{said} and {{mmu:count}}`*`.\n\n[All {said}](https://example.org)\n"
     project = small(
@@ -192,7 +199,9 @@ def test_a_count_leads_to_the_papers_where_the_explorer_shows_them_all(
     )
 
     def leads() -> list[str]:
-        return re.findall(r'<a href="([^"]*)" class="mmu-count">', build.html("a"))
+        return re.findall(
+            r'<a href="([^"]*)" class="mmu-count">', build.html("a")
+        )
 
     build = project.build()
     method = "every.html#q=kind%3Amethod"
@@ -229,7 +238,10 @@ def test_without_pages_a_name_leads_to_the_work_itself_or_nowhere(
 
 MISTAKES = {
     ("paper", "adaa2020"): ("unknown-key", "did you mean 'ada2020'?"),
-    ("paper", "my words <adaa2020>"): ("unknown-key", "did you mean 'ada2020'?"),
+    ("paper", "my words <adaa2020>"): (
+        "unknown-key",
+        "did you mean 'ada2020'?",
+    ),
     ("paper:title", "bob2022"): ("unknown-key", "did you mean 'bob2021'?"),
     ("paper:authors", "zzz"): ("unknown-key", "there is no entry 'zzz'"),
     ("paper:year", "cid202"): ("unknown-key", "did you mean 'cid2022'?"),
@@ -335,7 +347,10 @@ def test_papers_terms_and_rows_are_in_the_inventory(html: Build) -> None:
 def test_any_finds_papers_and_terms(tmp_path: Path) -> None:
     build = small(
         tmp_path,
-        {"places.md": PLACES, "a.md": "# A\n\n{any}`ada2020` and {any}`target:face`\n"},
+        {
+            "places.md": PLACES,
+            "a.md": "# A\n\n{any}`ada2020` and {any}`target:face`\n",
+        },
     ).build()
     assert build.text == ""
     assert 'href="paper/ada2020.html"' in build.html("a")

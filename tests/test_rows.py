@@ -56,8 +56,14 @@ class Rows(HTMLParser):
         self.open = [self.root]
         self.found: dict[str, Tree] = {}
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        made: Tree = [tag, sorted([name, value or ""] for name, value in attrs), []]
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
+        made: Tree = [
+            tag,
+            sorted([name, value or ""] for name, value in attrs),
+            [],
+        ]
         self.open[-1][2].append(made)
         if tag not in {"col", "meta", "link", "input", "img", "br", "hr"}:
             self.open.append(made)
@@ -117,21 +123,27 @@ def every_column(library: Library, collection: str) -> list[str]:
     ]
 
 
-def made(folder: Path, library: Library, collection: str, page: str) -> dict[str, Any]:
+def made(
+    folder: Path, library: Library, collection: str, page: str
+) -> dict[str, Any]:
     """What the scripts make of the columns of a page."""
     reader = Rows()
     reader.feed(page)
     names = every_column(library, collection)
     heads = reader.heads()
     assert len(heads) == len(names)
-    columns = [{"name": name, **head} for name, head in zip(names, heads, strict=True)]
+    columns = [
+        {"name": name, **head} for name, head in zip(names, heads, strict=True)
+    ]
     asked, answer = (
         folder / f"asked-{collection}.json",
         folder / f"made-{collection}.json",
     )
     orders = [sign + by for by in SORTS for sign in ("", "-")]
     asked.write_text(
-        json.dumps({"collection": collection, "columns": columns, "orders": orders})
+        json.dumps(
+            {"collection": collection, "columns": columns, "orders": orders}
+        )
     )
     static = folder / "build" / "html" / "_static"
     script = Path(__file__).with_name("rows.mjs")
@@ -151,12 +163,17 @@ def compare(found: dict[str, Any], library: Library, collection: str) -> None:
     for paper, row in zip(papers, found["rows"], strict=True):
         built = found["built"][paper.key]
         assert row[1] == built[1]
-        for name, cell, wanted in zip(found["names"], row[2], built[2], strict=True):
+        for name, cell, wanted in zip(
+            found["names"], row[2], built[2], strict=True
+        ):
             if cell != wanted:
                 others.setdefault(name, (paper.key, cell, wanted))
-    assert others == {}, f"columns that the script draws otherwise: {', '.join(others)}"
+    assert others == {}, (
+        f"columns that the script draws otherwise: {', '.join(others)}"
+    )
     expected = [
-        [p.key, library.labels[p.key], listed(p.authors, BYLINE)] for p in papers
+        [p.key, library.labels[p.key], listed(p.authors, BYLINE)]
+        for p in papers
     ]
     assert found["labels"] == expected
     for by, keys in found["orders"].items():
@@ -258,11 +275,13 @@ def odd(number: int) -> str:
     tags += ["free:some", "free:a/b", "free:__proto__", "word", "Wörd"]
     entries = []
     for n in range(number):
-        names = pick.sample(people[:-5] + people[-4:], pick.randrange(5)) + pick.sample(
-            people, 1
-        )
+        names = pick.sample(
+            people[:-5] + people[-4:], pick.randrange(5)
+        ) + pick.sample(people, 1)
         some = {
-            name: pick.choice(v) for name, v in fields.items() if pick.random() < 0.45
+            name: pick.choice(v)
+            for name, v in fields.items()
+            if pick.random() < 0.45
         }
         some["author"] = " and ".join(
             pick.choices(names, k=pick.choice([1, 2, 3, 4, 5, 9, 24]))
@@ -302,7 +321,9 @@ def build(
     for name in shown:
         columns = " ".join(every_column(library, name))
         project.write(f"{name}.md", TABLE.format(DIRECTIVES[name], columns))
-    facets = "".join(f"```{{mmu:term-list}} {name}\n```\n\n" for name in library.facets)
+    facets = "".join(
+        f"```{{mmu:term-list}} {name}\n```\n\n" for name in library.facets
+    )
     project.write("terms.md", f"# Terms\n\n{facets}")
     pages = "\n".join([*shown, "terms"])
     project.write("index.md", f"# All\n\n```{{toctree}}\n{pages}\n```\n")
@@ -316,7 +337,9 @@ Built = tuple[Path, Library, dict[str, str]]
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder, refs = tmp_path_factory.mktemp("real"), REPOSITORY / "refs"
-    papers, words = ([str(refs / name) for name in names] for names in (BIBS, TOMLS))
+    papers, words = (
+        [str(refs / name) for name in names] for names in (BIBS, TOMLS)
+    )
     return folder, *build(folder, papers, [str(refs / "datasets.bib")], words)
 
 
@@ -325,7 +348,11 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.mark.parametrize("collection", DIRECTIVES)
 def test_every_column_of_the_database(collection: str, real: Built) -> None:
     folder, library, pages = real
-    compare(made(folder, library, collection, pages[collection]), library, collection)
+    compare(
+        made(folder, library, collection, pages[collection]),
+        library,
+        collection,
+    )
 
 
 @pytest.mark.site
@@ -340,10 +367,14 @@ def test_every_column_of_some_of_the_database(tmp_path: Path) -> None:
         [REPOSITORY / "refs" / n for n in TOMLS],
     )
     datasets, folder = [str(tmp_path / "datasets.bib")], tmp_path / "some"
-    library, pages = build(folder, [*map(str, papers)], datasets, [*map(str, words)])
+    library, pages = build(
+        folder, [*map(str, papers)], datasets, [*map(str, words)]
+    )
     for collection in DIRECTIVES:
         compare(
-            made(folder, library, collection, pages[collection]), library, collection
+            made(folder, library, collection, pages[collection]),
+            library,
+            collection,
         )
 
 
@@ -354,7 +385,11 @@ def test_a_column_that_only_python_knows(
         known = library.vocabulary.term("stage:early")
         assert known
         parts = [
-            *(Part("text", "<text>"), Part("strong", "bold"), Part("muted", "none")),
+            *(
+                Part("text", "<text>"),
+                Part("strong", "bold"),
+                Part("muted", "none"),
+            ),
             *(
                 Part("tick", "yes"),
                 Part("tick", "no"),
@@ -385,17 +420,23 @@ def test_a_column_that_only_python_knows(
     }.items():
         monkeypatch.setitem(STANDARD, name, (Column(name, name.title()), maker))
     (tmp_path / "odd.bib").write_text(odd(60), "utf-8")
-    (tmp_path / "words.toml").write_text(WORDS.replace("parts", "bits"), "utf-8")
+    (tmp_path / "words.toml").write_text(
+        WORDS.replace("parts", "bits"), "utf-8"
+    )
     papers, words = [str(tmp_path / "odd.bib")], [str(tmp_path / "words.toml")]
     library, pages = build(tmp_path / "odd", papers, [], words)
     compare(
-        made(tmp_path / "odd", library, "papers", pages["papers"]), library, "papers"
+        made(tmp_path / "odd", library, "papers", pages["papers"]),
+        library,
+        "papers",
     )
 
 
 @pytest.mark.parametrize("number", some_slow([150, 60], [60]))
 @pytest.mark.parametrize("words", [WORDS, ""])
-def test_every_column_of_odd_entries(words: str, number: int, tmp_path: Path) -> None:
+def test_every_column_of_odd_entries(
+    words: str, number: int, tmp_path: Path
+) -> None:
     (tmp_path / "odd.bib").write_text(odd(number), "utf-8")
     (tmp_path / "words.toml").write_text(words, "utf-8")
     vocabulary = [str(tmp_path / "words.toml")] if words else []

@@ -55,16 +55,22 @@ def test_other_formats_have_no_box(project: Project, builder: str) -> None:
         for p in built.out.rglob("*")
         if p.suffix not in (".js", ".css", ".gz", ".epub")
     ]
-    texts = [p.read_text("utf-8", errors="replace") for p in files if p.is_file()]
+    texts = [
+        p.read_text("utf-8", errors="replace") for p in files if p.is_file()
+    ]
     assert any("Some words" in text for text in texts)
     assert not any("Search papers" in t or "<or> a name" in t for t in texts)
 
 
 def test_without_an_explorer_there_is_one_warning(project: Project) -> None:
-    project.edit("conf.py", 'mmu_explorer = "lists/all"', 'mmu_explorer = "gone"')
+    project.edit(
+        "conf.py", 'mmu_explorer = "lists/all"', 'mmu_explorer = "gone"'
+    )
     project.write("deep/down.md", "# Down\n")
     built = project.build()
     (warning,) = built.warnings
     assert "index.md:3" in warning
-    assert "there is no page 'gone'; name it as mmu_explorer in conf.py" in warning
+    assert (
+        "there is no page 'gone'; name it as mmu_explorer in conf.py" in warning
+    )
     assert not list(by_class(tree(built.html("index")), "mmu-search-box"))

@@ -67,7 +67,8 @@ def test_arxiv(server: Server, asking: Client) -> None:
     record = arxiv.fetch(asking, "2403.01234v1")
     assert record
     assert (
-        record.title == "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
+        record.title
+        == "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
     )
     assert people(record) == [("Nora", "van der Ada"), ("Jürgen", "Beck")]
     assert (record.year, record.origdate, record.eprint) == (
@@ -83,7 +84,10 @@ def test_arxiv(server: Server, asking: Client) -> None:
 
 @pytest.mark.parametrize(
     "comment",
-    ["This paper has been withdrawn by the author", "Article is withdrawn: an error"],
+    [
+        "This paper has been withdrawn by the author",
+        "Article is withdrawn: an error",
+    ],
 )
 def test_arxiv_says_that_a_work_is_withdrawn(
     server: Server, asking: Client, comment: str
@@ -102,7 +106,9 @@ def test_arxiv_says_that_a_work_is_withdrawn(
         answers.ARXIV.replace("01234v2", "9999v1"),
     ],
 )
-def test_arxiv_without_the_work(server: Server, asking: Client, answer: str) -> None:
+def test_arxiv_without_the_work(
+    server: Server, asking: Client, answer: str
+) -> None:
     server.says("/arxiv", answer)
     assert arxiv.fetch(asking, "2403.01234") is None
 
@@ -124,7 +130,11 @@ def test_crossref(server: Server, asking: Client) -> None:
         "Proceedings of the 12th Conference on Queues",
         "QUEUES",
     )
-    assert (record.year, record.origdate, record.pages) == ("2024", "2024-05", "10--19")
+    assert (record.year, record.origdate, record.pages) == (
+        "2024",
+        "2024-05",
+        "10--19",
+    )
     assert record.abstract == "Paths are erased from images."
 
 
@@ -209,7 +219,8 @@ def test_dblp(server: Server, asking: Client) -> None:
         "type": "Informal and Other Publications",
     }
     server.says(
-        "/dblp/search/publ/api?q=Short+Paths+Ada&", answers.dblp(answers.DBLP_INFO, one)
+        "/dblp/search/publ/api?q=Short+Paths+Ada&",
+        answers.dblp(answers.DBLP_INFO, one),
     )
     first, second = dblp.search(asking, "Short Paths", "Ada")
     assert (first.title, first.short_venue, first.year, first.type) == (
@@ -244,7 +255,9 @@ def test_openalex(server: Server, asking: Client) -> None:
         "/openalex/works?filter=title.search%3AShort+Paths&",
         answers.openalex(answers.OPENALEX_WORK),
     )
-    assert [r.title for r in openalex.search(asking, "Short Paths")] == ["Short Paths"]
+    assert [r.title for r in openalex.search(asking, "Short Paths")] == [
+        "Short Paths"
+    ]
     assert openalex.fetch(asking, "10.1/none") is None
 
 
@@ -282,12 +295,16 @@ def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_bad_answers_a
 ):
     guide = (ROOT / "docs/extension/command-line.md").read_text("utf-8")
     table = (
-        guide.partition("| Service | requested by")[2].partition("\n\n")[0].casefold()
+        guide.partition("| Service | requested by")[2]
+        .partition("\n\n")[0]
+        .casefold()
     )
     fetched = {fetch.__module__.rpartition(".")[2] for fetch in _FETCH.values()}
     asks = re.compile(r"^def (?:fetch|search)\(", re.MULTILINE)
     paths = sorted((ROOT / "sphinx_mmu/lookup").glob("*.py"))
-    names = [path.stem for path in paths if asks.search(path.read_text("utf-8"))]
+    names = [
+        path.stem for path in paths if asks.search(path.read_text("utf-8"))
+    ]
     assert {"arxiv", "crossref"} <= set(names)
     for name in names:
         assert name in SERVICES, (
@@ -300,7 +317,9 @@ def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_bad_answers_a
         assert name in table, (
             f"the table of docs/extension/command-line.md has no line for {name}"
         )
-        assert name in dict(FETCHES), f"FETCHES in tests/test_services.py lacks {name}"
+        assert name in dict(FETCHES), (
+            f"FETCHES in tests/test_services.py lacks {name}"
+        )
 
 
 GARBAGE = [
@@ -409,7 +428,9 @@ def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
     for way in places(json.loads(GOOD[number])):
         for value in ODD:
             answer = Answer("http://x", 200, changed(GOOD[number], way, value))
-            monkeypatch.setattr(asking, "get", lambda *_, answer=answer, **__: answer)
+            monkeypatch.setattr(
+                asking, "get", lambda *_, answer=answer, **__: answer
+            )
             found: Any = None
             with suppress(ServiceError):
                 found = READERS[number][1](asking)
@@ -425,9 +446,9 @@ def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
 def test_control_characters_of_the_anthology_are_no_part_of_an_entry(
     server: Server, asking: Client
 ) -> None:
-    text = answers.ANTHOLOGY.replace("Paths in", "Pa\x1b[31mths\x00 in").replace(
-        "Ada,", "A\x08da,"
-    )
+    text = answers.ANTHOLOGY.replace(
+        "Paths in", "Pa\x1b[31mths\x00 in"
+    ).replace("Ada,", "A\x08da,")
     server.says("/", text)
     record = anthology.fetch(asking, "2024.findings-acl.7")
     assert record
@@ -477,13 +498,16 @@ def test_a_service_that_asks_to_wait_longer_than_the_deadline_is_given_up_at_onc
     asking = Client(bases={"arxiv": server.address}, pause=0, deadline=60)
     server.says("/", Reply("", 429, {"Retry-After": "86400"}), Reply("late"))
     start = time.monotonic()
-    with pytest.raises(ServiceError, match="429: too many requests; try again later"):
+    with pytest.raises(
+        ServiceError, match="429: too many requests; try again later"
+    ):
         asking.get("arxiv", "/x")
     assert (len(server.asked), time.monotonic() - start < 30) == (1, True)
 
 
 @pytest.mark.parametrize(
-    "wait", ["soon", "9" * 5000, "Mon, 01 Jan 99999999999 00:00:00 GMT", "-1", ""]
+    "wait",
+    ["soon", "9" * 5000, "Mon, 01 Jan 99999999999 00:00:00 GMT", "-1", ""],
 )
 def test_a_time_to_wait_that_makes_no_sense_is_not_waited_for(
     server: Server, asking: Client, wait: str
@@ -492,18 +516,25 @@ def test_a_time_to_wait_that_makes_no_sense_is_not_waited_for(
     assert asking.get("arxiv", "/x").text == "fine"
 
 
-def test_a_service_that_stays_busy_is_given_up(server: Server, asking: Client) -> None:
+def test_a_service_that_stays_busy_is_given_up(
+    server: Server, asking: Client
+) -> None:
     server.says("/", Reply("", 429))
-    with pytest.raises(ServiceError, match="429: too many requests; try again later"):
+    with pytest.raises(
+        ServiceError, match="429: too many requests; try again later"
+    ):
         asking.get("arxiv", "/api/query")
     assert len(server.asked) == 5
 
 
-def test_a_service_that_does_not_answer_in_time_is_named(server: Server) -> None:
+def test_a_service_that_does_not_answer_in_time_is_named(
+    server: Server,
+) -> None:
     asking = Client(bases={"arxiv": server.address}, pause=0, timeout=(30, 0.1))
     server.says("/", Reply("late", delay=60))
     with pytest.raises(
-        ServiceError, match=r"127\.0\.0\.1:\d+ did not answer in time|cannot be reached"
+        ServiceError,
+        match=r"127\.0\.0\.1:\d+ did not answer in time|cannot be reached",
     ):
         asking.get("arxiv", "/api/query")
 
@@ -537,7 +568,9 @@ ENDLESS = {
         "HTTP/1.1 100 Continue\r\n\r\n" * 1000, drip=0.01, raw=True
     ),
     "length of a chunk": Reply(
-        f"{OK}Transfer-Encoding: chunked\r\n\r\n{'0' * 1000}", drip=0.05, raw=True
+        f"{OK}Transfer-Encoding: chunked\r\n\r\n{'0' * 1000}",
+        drip=0.05,
+        raw=True,
     ),
     "redirections": Reply("", 302, {"Location": "/x"}, delay=0.2),
     "waits": Reply("", 503, {"Retry-After": "60"}),
@@ -554,7 +587,9 @@ def test_an_answer_has_one_deadline_however_it_is_spun_out(
     asking = Client(bases={"arxiv": server.address}, pause=0, deadline=0.5)
     server.says("/", ENDLESS[name])
     start = time.monotonic()
-    with pytest.raises(ServiceError, match=r"in time|cannot be reached|503|429"):
+    with pytest.raises(
+        ServiceError, match=r"in time|cannot be reached|503|429"
+    ):
         asking.get("arxiv", "/x")
     assert asking.follow(f"{server.address}/x")[0] in {0, 200, 503}
     assert time.monotonic() - start < SPUN_OUT
@@ -564,7 +599,9 @@ def test_what_comes_compressed_is_bounded_by_what_it_becomes(
     server: Server, asking: Client
 ) -> None:
     packed = {"Content-Encoding": "gzip"}
-    server.says("/bomb", Reply(gzip.compress(b"x" * 50_000_000), headers=packed))
+    server.says(
+        "/bomb", Reply(gzip.compress(b"x" * 50_000_000), headers=packed)
+    )
     server.says("/fine", Reply(gzip.compress(b"fine"), headers=packed))
     asking = Client(bases={"arxiv": server.address}, pause=0)
     assert asking.get("arxiv", "/fine").text == "fine"
@@ -590,10 +627,14 @@ def test_a_redirection_to_nowhere_is_an_error_in_a_sentence(
 ) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
     with pytest.raises(
-        ServiceError, match=r"cannot be reached|was not requested: it is not https"
+        ServiceError,
+        match=r"cannot be reached|was not requested: it is not https",
     ):
         asking.get("arxiv", "/api/query")
-    assert asking.follow(f"{server.address}/loop")[:2] == (0, f"{server.address}/loop")
+    assert asking.follow(f"{server.address}/loop")[:2] == (
+        0,
+        f"{server.address}/loop",
+    )
 
 
 def test_what_comes_with_a_redirection_is_left_unread(
@@ -656,18 +697,27 @@ def test_an_answer_leads_to_no_private_address(
 ) -> None:
     server.says("/", Reply("", 302, {"Location": f"https://{name}/"}))
     with pytest.raises(
-        ServiceError, match="was not requested: it is not on the public internet"
+        ServiceError,
+        match="was not requested: it is not on the public internet",
     ):
         asking.get("arxiv", "/x")
     assert (
-        "not on the public internet" in asking.follow(f"{server.address}/old").refused
+        "not on the public internet"
+        in asking.follow(f"{server.address}/old").refused
     )
-    assert "not on the public internet" in asking.follow(f"http://{name}/").refused
+    assert (
+        "not on the public internet" in asking.follow(f"http://{name}/").refused
+    )
 
 
 @pytest.mark.parametrize(
     "name",
-    ["93.184.215.14", "[2606:4700::1111]", "[64:ff9b::5db8:d70e]", "[::ffff:8.8.8.8]"],
+    [
+        "93.184.215.14",
+        "[2606:4700::1111]",
+        "[64:ff9b::5db8:d70e]",
+        "[::ffff:8.8.8.8]",
+    ],
 )
 def test_public_addresses_are_public(name: str) -> None:
     check_address(f"https://{name}/", first=False)
@@ -685,10 +735,12 @@ def test_a_name_that_leads_to_a_private_address_is_not_asked(
     with pytest.raises(ServiceError, match="is not on the public internet"):
         asking.get("arxiv", "/x")
     assert (
-        "not on the public internet" in asking.follow("http://inside.example/").refused
+        "not on the public internet"
+        in asking.follow("http://inside.example/").refused
     )
     assert (
-        "not on the public internet" in asking.follow("https://inside.example/").refused
+        "not on the public internet"
+        in asking.follow("https://inside.example/").refused
     )
 
 
@@ -760,7 +812,11 @@ def test_what_another_server_of_this_machine_says_is_no_record(
         other.says("/", answers.CROSSREF)
         server.says(
             "/",
-            Reply("", 302, {"Location": f"{other.address}/works/10.1145/3600000.1"}),
+            Reply(
+                "",
+                302,
+                {"Location": f"{other.address}/works/10.1145/3600000.1"},
+            ),
         )
         with pytest.raises(ServiceError, match="was not requested"):
             crossref.fetch(asking, "10.1145/3600000.1")
@@ -781,7 +837,10 @@ def test_the_users_own_words_alone_name_a_server_of_this_machine(
 
 
 def test_no_password_of_the_user_is_sent(
-    server: Server, asking: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server,
+    asking: Client,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "netrc").write_text(
         "machine 127.0.0.1 login ada password secret\n", "utf-8"
@@ -812,7 +871,12 @@ def test_no_password_of_the_user_is_sent(
             "10.1145/3600000.8",
         ),
         ("/openreview/", answers.OPENREVIEW, openreview.fetch, "another"),
-        ("/anthology", answers.ANTHOLOGY, anthology.fetch, "2024.findings-acl.8"),
+        (
+            "/anthology",
+            answers.ANTHOLOGY,
+            anthology.fetch,
+            "2024.findings-acl.8",
+        ),
     ],
 )
 def test_an_answer_about_another_work_is_refused(
@@ -824,11 +888,15 @@ def test_an_answer_about_another_work_is_refused(
     asked: str,
 ) -> None:
     server.says(path, text)
-    with pytest.raises(ServiceError, match=f"was asked for {asked} and answered with "):
+    with pytest.raises(
+        ServiceError, match=f"was asked for {asked} and answered with "
+    ):
         fetch(asking, asked)
 
 
-@pytest.mark.parametrize("asked", ["10.1145/3600000.1", "10.1145/3600000.1".upper()])
+@pytest.mark.parametrize(
+    "asked", ["10.1145/3600000.1", "10.1145/3600000.1".upper()]
+)
 def test_an_identifier_in_other_letters_is_the_same(
     server: Server, asking: Client, asked: str
 ) -> None:
@@ -841,7 +909,9 @@ def test_an_identifier_in_other_letters_is_the_same(
     assert crossref.fetch(asking, asked)
 
 
-@pytest.mark.parametrize("path", ["/works/10.1234/a/../../../members", "/./x", "/.."])
+@pytest.mark.parametrize(
+    "path", ["/works/10.1234/a/../../../members", "/./x", "/.."]
+)
 def test_a_path_that_leads_elsewhere_is_not_asked_for(
     server: Server, asking: Client, path: str
 ) -> None:
@@ -871,7 +941,8 @@ def test_a_wrong_charset_costs_nothing(
     server: Server, asking: Client, body: bytes, charset: str
 ) -> None:
     server.says(
-        "/", Reply(body, headers={"Content-Type": f"text/plain; charset={charset}"})
+        "/",
+        Reply(body, headers={"Content-Type": f"text/plain; charset={charset}"}),
     )
     assert asking.get("arxiv", "/x").text == "Müller"
 
@@ -879,7 +950,9 @@ def test_a_wrong_charset_costs_nothing(
 def test_an_xml_head_with_a_wrong_charset_costs_nothing(
     server: Server, asking: Client
 ) -> None:
-    server.says("/", answers.ARXIV.replace('encoding="UTF-8"', 'encoding="us-ascii"'))
+    server.says(
+        "/", answers.ARXIV.replace('encoding="UTF-8"', 'encoding="us-ascii"')
+    )
     record = arxiv.fetch(asking, "2403.01234")
     assert record
     assert people(record)[1] == ("Jürgen", "Beck")
@@ -890,7 +963,9 @@ def test_an_xml_head_with_a_wrong_charset_costs_nothing(
 
 def test_the_program_says_who_it_is(server: Server, asking: Client) -> None:
     asking.get("arxiv", "/x")
-    Client(bases=asking.bases, pause=0, email="ada@example.org").get("arxiv", "/y")
+    Client(bases=asking.bases, pause=0, email="ada@example.org").get(
+        "arxiv", "/y"
+    )
     assert sorted(agent.partition("/")[0] for agent in server.agents) == [
         "sphinx-mmu",
         "sphinx-mmu",
@@ -936,10 +1011,15 @@ def test_where_nothing_can_be_kept_a_service_is_asked_each_time(
     (tmp_path / "file").touch()
     careless = Client(cache=tmp_path / "file", bases=asking.bases, pause=0)
     server.says("/arxiv/a", "one", "two")
-    assert [careless.get("arxiv", "/a").text for _ in range(2)] == ["one", "two"]
+    assert [careless.get("arxiv", "/a").text for _ in range(2)] == [
+        "one",
+        "two",
+    ]
 
 
-def test_an_error_is_not_kept(server: Server, asking: Client, tmp_path: Path) -> None:
+def test_an_error_is_not_kept(
+    server: Server, asking: Client, tmp_path: Path
+) -> None:
     keeping = Client(cache=tmp_path, bases=asking.bases, pause=0)
     server.says("/", Reply("", 403), Reply("fine"))
     with pytest.raises(ServiceError):
@@ -978,7 +1058,9 @@ def test_an_update_of_a_kind_that_is_no_text_is_no_retraction(
     server: Server, asking: Client, kind: object
 ) -> None:
     work = answers.CROSSREF_WORK | {"update-to": [{"type": kind}]}
-    server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": work}))
+    server.says(
+        "/crossref/works/10.1145/3600000.1", json.dumps({"message": work})
+    )
     record = crossref.fetch(asking, "10.1145/3600000.1")
     assert record
     assert not record.withdrawn

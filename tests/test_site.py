@@ -13,7 +13,15 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
-from pages import by_class, dead_links, pages, repeated_ids, single_page, text, tree
+from pages import (
+    by_class,
+    dead_links,
+    pages,
+    repeated_ids,
+    single_page,
+    text,
+    tree,
+)
 from realsite import Site, real_site, run
 from sphinx.util.inventory import InventoryFile
 from support import keys, real_library
@@ -49,13 +57,17 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="session")
 def data(html: Site) -> dict[str, list[dict[str, object]]]:
-    found: dict[str, list[dict[str, object]]] = json.loads(html.file("papers.json"))
+    found: dict[str, list[dict[str, object]]] = json.loads(
+        html.file("papers.json")
+    )
     return found
 
 
 def of_list(library: Library, name: str) -> list[str]:
     """The papers of a list, in the order of the file."""
-    return [p.key for p in library.papers.papers if name in p.tags.get("list", ())]
+    return [
+        p.key for p in library.papers.papers if name in p.tags.get("list", ())
+    ]
 
 
 @pytest.mark.parametrize("builder", FORMS)
@@ -68,7 +80,9 @@ def test_each_form_builds_without_a_warning(
 
 
 def test_a_second_build_reads_nothing(html: Site) -> None:
-    before = {path: path.stat().st_mtime_ns for path in html.out.rglob("*.html")}
+    before = {
+        path: path.stat().st_mtime_ns for path in html.out.rglob("*.html")
+    }
     code, said = run(html.out.parent, "html")
     assert code == 0
     assert "updating environment: 0 added, 0 changed, 0 removed" in said
@@ -87,12 +101,16 @@ def test_a_second_build_reads_nothing(html: Site) -> None:
 def test_the_data_hold_every_paper_in_the_order_of_the_file(
     data: dict[str, list[dict[str, object]]], library: Library
 ) -> None:
-    assert [p["key"] for p in data["papers"]] == [p.key for p in library.papers.papers]
+    assert [p["key"] for p in data["papers"]] == [
+        p.key for p in library.papers.papers
+    ]
     first = [p for p in library.papers.papers if p.entry.file == "papers.bib"]
     assert len([p for p in first if "added" not in p.fields]) == 118
 
 
-def test_the_data_are_as_their_schema_says(html: Site, data: dict[str, object]) -> None:
+def test_the_data_are_as_their_schema_says(
+    html: Site, data: dict[str, object]
+) -> None:
     schema = json.loads(html.file("papers.schema.json"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(data, schema)
@@ -104,7 +122,9 @@ def test_every_paper_has_a_page_with_its_title(
     for paper in data["papers"]:
         page = tree(html.file(str(paper["url"])))
         said = text(next(by_class(page, "mmu-paper")))
-        assert bare(library.papers.by_key[str(paper["key"])].title) in bare(said)
+        assert bare(library.papers.by_key[str(paper["key"])].title) in bare(
+            said
+        )
 
 
 # --- lists and chapters
@@ -112,7 +132,9 @@ def test_every_paper_has_a_page_with_its_title(
 
 def listed(html: Site, page: str) -> list[str]:
     """The papers of the list on a page; newer ones may come below."""
-    return keys(html.file(f"{page}.html").partition('<section id="newer-works">')[0])
+    return keys(
+        html.file(f"{page}.html").partition('<section id="newer-works">')[0]
+    )
 
 
 @pytest.mark.parametrize("page", LISTS)
@@ -130,7 +152,13 @@ def test_each_curated_paper_stands_on_one_of_the_two_lists(
     assert set(shown.values()) == {1}
     assert sorted(shown) == sorted(curated)
     assert (
-        len([k for k in curated if "added" not in library.papers.by_key[k].fields])
+        len(
+            [
+                k
+                for k in curated
+                if "added" not in library.papers.by_key[k].fields
+            ]
+        )
         == 111
     )
 
@@ -144,7 +172,9 @@ def test_the_last_table_of_a_stage_shows_the_papers_of_its_tag(
         for p in library.papers.papers
         if any(v.split("/")[0] == stage for v in p.tags.get("stage", ()))
     }
-    last = html.file(f"taxonomy/{stage}.html").rpartition('<div class="mmu-view')[2]
+    last = html.file(f"taxonomy/{stage}.html").rpartition(
+        '<div class="mmu-view'
+    )[2]
     assert expected
     assert set(keys(last)) == expected
     assert f"<b data-mmu-count>{len(expected)}</b>" in last
@@ -164,11 +194,17 @@ def test_each_paper_of_a_stage_is_linked_both_ways(
             ), paper.key
 
 
-def test_the_catalogues_hold_every_row_once(html: Site, library: Library) -> None:
-    benchmarks = [p.key for p in library.papers.papers if "benchname" in p.fields]
+def test_the_catalogues_hold_every_row_once(
+    html: Site, library: Library
+) -> None:
+    benchmarks = [
+        p.key for p in library.papers.papers if "benchname" in p.fields
+    ]
     catalogue = html.file("benchmarks.html").split('<div class="mmu-view')[1]
     assert sorted(keys(catalogue)) == sorted(benchmarks)
-    assert sorted(keys(html.file("datasets.html"))) == sorted(library.datasets.by_key)
+    assert sorted(keys(html.file("datasets.html"))) == sorted(
+        library.datasets.by_key
+    )
 
 
 def test_the_inventory_names_papers_rows_and_terms(
@@ -218,9 +254,9 @@ def test_every_link_of_the_single_page_leads_to_a_place_of_it(
 ) -> None:
     out = real_site("singlehtml", tmp_path_factory).out
     dead = dead_links(out, single_page(out))
-    assert [link for link in dead if not re.search("→ #document-[^#]+#", link)] == [], (
-        "but for Sphinx's own slip"
-    )
+    assert [
+        link for link in dead if not re.search("→ #document-[^#]+#", link)
+    ] == [], "but for Sphinx's own slip"
 
 
 def test_every_reference_of_latex_has_its_label(
@@ -228,7 +264,9 @@ def test_every_reference_of_latex_has_its_label(
 ) -> None:
     tex = latex(tmp_path_factory)
     labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", tex))
-    references = set(re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", tex))
+    references = set(
+        re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", tex)
+    )
     assert len(references) > 200
     assert sorted(references - labels) == []
 
@@ -260,7 +298,8 @@ def test_the_epub_is_a_book_by_the_rules(
 
 
 _ASKED = re.compile(
-    r'<a [^>]*href="[^"]*papers/index\.html#q=([^"]+)"[^>]*>(.*?)</a>', re.DOTALL
+    r'<a [^>]*href="[^"]*papers/index\.html#q=([^"]+)"[^>]*>(.*?)</a>',
+    re.DOTALL,
 )
 _PAPERS = re.compile(r"([\d,]+) papers?\b")
 """A number that is said to be that of papers."""
@@ -319,7 +358,9 @@ def test_the_latex_form_has_every_title(
     tmp_path_factory: pytest.TempPathFactory, library: Library
 ) -> None:
     tex = re.sub(
-        r"\\(?:sphinxhyphen|textquotesingle|&)(?:\{\})?", "", latex(tmp_path_factory)
+        r"\\(?:sphinxhyphen|textquotesingle|&)(?:\{\})?",
+        "",
+        latex(tmp_path_factory),
     )
     headings = re.sub(
         r"\\(?:sub)*(?:section|paragraph|chapter)\{|\\label\{[^\n]*\}|\\sphinxAtStartPar",
@@ -335,13 +376,19 @@ def test_the_single_page_has_every_title(
     assert (
         lost(
             library.papers.papers,
-            text(tree(real_site("singlehtml", tmp_path_factory).file("index.html"))),
+            text(
+                tree(
+                    real_site("singlehtml", tmp_path_factory).file("index.html")
+                )
+            ),
         )
         == []
     )
 
 
-@pytest.mark.parametrize(("builder", "ending"), [("text", "txt"), ("epub", "xhtml")])
+@pytest.mark.parametrize(
+    ("builder", "ending"), [("text", "txt"), ("epub", "xhtml")]
+)
 def test_the_page_of_each_paper_has_its_title(
     builder: str,
     ending: str,
@@ -351,4 +398,6 @@ def test_the_page_of_each_paper_has_its_title(
     site = real_site(builder, tmp_path_factory)
     for paper in library.papers.papers:
         said = site.file(f"paper/{paper.key}.{ending}")
-        assert lost((paper,), said if ending == "txt" else text(tree(said))) == []
+        assert (
+            lost((paper,), said if ending == "txt" else text(tree(said))) == []
+        )

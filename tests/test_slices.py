@@ -33,7 +33,11 @@ def test_the_first_rows_stand_on_the_page_and_all_on_further_ones(
     built = project.build(builder)
     assert built.warnings == []
     assert keys(built.html("index")) == TITLES[:100]
-    further = "index-page-1/index.html" if builder == "dirhtml" else "index-page-1.html"
+    further = (
+        "index-page-1/index.html"
+        if builder == "dirhtml"
+        else "index-page-1.html"
+    )
     assert keys(built.file(further)) == TITLES
     assert (
         f'href="{"index-page-1/" if builder == "dirhtml" else further}"'
@@ -57,8 +61,12 @@ def test_further_pages_go_with_the_rows_that_made_them_needed(
     assert keys(built.html("index")) == TITLES[:100]
 
 
-def test_two_long_tables_of_a_page_have_pages_of_their_own(project: Project) -> None:
-    project.write("index.rst", f"{INDEX}\n.. mmu:paper-table::\n   :sort: -file\n")
+def test_two_long_tables_of_a_page_have_pages_of_their_own(
+    project: Project,
+) -> None:
+    project.write(
+        "index.rst", f"{INDEX}\n.. mmu:paper-table::\n   :sort: -file\n"
+    )
     built = project.build()
     assert keys(built.file("index-page-1.html")) == TITLES
     assert keys(built.file("index-2-page-1.html")) == TITLES[::-1]
@@ -89,7 +97,9 @@ def test_a_catalogue_that_links_lead_to_stays_whole(project: Project) -> None:
     assert 'id="paper120"' in built.html("index")
 
 
-@pytest.mark.parametrize(("number", "shown"), [(250, 250), (251, 100), (1001, 100)])
+@pytest.mark.parametrize(
+    ("number", "shown"), [(250, 250), (251, 100), (1001, 100)]
+)
 def test_an_explorer_is_cut_sooner_and_leads_to_all_of_its_rows(
     number: int, shown: int, project: Project
 ) -> None:
@@ -97,7 +107,8 @@ def test_an_explorer_is_cut_sooner_and_leads_to_all_of_its_rows(
     project.write(
         "refs.bib",
         "".join(
-            f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names
+            f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n"
+            for n in names
         ),
     )
     project.write("index.rst", f"{INDEX}   :facets: kind\n")
@@ -113,12 +124,15 @@ def test_an_explorer_is_cut_sooner_and_leads_to_all_of_its_rows(
     assert ("the first 100 shown" in page) == bool(further)
 
 
-def test_an_explorer_shows_all_rows_where_that_is_asked_for(project: Project) -> None:
+def test_an_explorer_shows_all_rows_where_that_is_asked_for(
+    project: Project,
+) -> None:
     names = [f"paper{n:03}" for n in range(300)]
     project.write(
         "refs.bib",
         "".join(
-            f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names
+            f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n"
+            for n in names
         ),
     )
     project.write("index.rst", f"{INDEX}   :facets: kind\n")
@@ -130,7 +144,9 @@ def test_a_table_that_its_page_would_show_whole_is_not_cut(
     most: int, project: Project
 ) -> None:
     project.write("refs.bib", BIB.partition("@misc{paper080,")[0])
-    project.write("index.rst", f"{INDEX}\n.. mmu:paper-table::\n   :facets: list\n")
+    project.write(
+        "index.rst", f"{INDEX}\n.. mmu:paper-table::\n   :facets: list\n"
+    )
     built = project.build(mmu_table_inline_max=most)
     assert keys(built.html("index")) == TITLES[:80]
     assert "shown" not in built.html("index")

@@ -67,7 +67,9 @@ class Site:
         return (self.out / f"{page}.html").read_text("utf-8")
 
     def of(self, page: str) -> list[str]:
-        return [line for line in self.warnings.splitlines() if f"/{page}." in line]
+        return [
+            line for line in self.warnings.splitlines() if f"/{page}." in line
+        ]
 
 
 SETTINGS = """
@@ -163,8 +165,12 @@ ROWS: dict[str, Test] = {
     "paper-table-list": has("target:bias"),
     "paper-table-cards": has("target:bias"),
     "paper-table-caption": has("target:hallucination"),
-    "paper-table-empty": lambda p: "benchmark" in p.tags and has("modality:motion")(p),
-    "benchmark-catalogue": lambda p: "benchmark" in p.tags and has("modality:audio")(p),
+    "paper-table-empty": lambda p: (
+        "benchmark" in p.tags and has("modality:motion")(p)
+    ),
+    "benchmark-catalogue": lambda p: (
+        "benchmark" in p.tags and has("modality:audio")(p)
+    ),
     "paper-card": lambda p: p.key == "huo2025mmunlearner",
     "paper-card-bibtex": lambda p: p.key == "fan2023salun",
     "term-heading": has("kind:application"),
@@ -225,7 +231,9 @@ def test_a_limit_keeps_the_newest_and_counts_all(
     name: str, snippets: Site, library: Library
 ) -> None:
     test, limit = LIMITED[name]
-    dates = sorted((p.date for p in library.papers.papers if test(p)), reverse=True)
+    dates = sorted(
+        (p.date for p in library.papers.papers if test(p)), reverse=True
+    )
     html = snippets.html(name)
     shown = [library.papers.by_key[k].date for k in keys(html)]
     assert shown == dates[:limit]
@@ -245,12 +253,16 @@ def test_sorting_by_title_follows_the_alphabet(
 def test_the_dataset_example_shows_the_datasets(
     snippets: Site, library: Library
 ) -> None:
-    expected = {p.key for p in library.datasets.papers if has("modality:video")(p)}
+    expected = {
+        p.key for p in library.datasets.papers if has("modality:video")(p)
+    }
     assert set(keys(snippets.html("dataset-catalogue"))) == expected
 
 
 def test_a_caption_and_an_empty_view_say_it_in_words(snippets: Site) -> None:
-    assert "What is done against seeing things" in snippets.html("paper-table-caption")
+    assert "What is done against seeing things" in snippets.html(
+        "paper-table-caption"
+    )
     assert "Nothing matches" in snippets.html("paper-table-empty")
 
 
@@ -268,7 +280,9 @@ def test_a_list_of_terms_names_each(
     name: str, tag: str, depth: int, snippets: Site, library: Library
 ) -> None:
     facet, _, under = tag.partition(":")
-    terms = [t for t in library.vocabulary.facets[facet].terms if t.depth <= depth]
+    terms = [
+        t for t in library.vocabulary.facets[facet].terms if t.depth <= depth
+    ]
     shown = [t for t in terms if not under or t.value.startswith(f"{under}/")]
     text = plain(snippets.html(name))
     assert shown
@@ -292,7 +306,9 @@ def test_other_roles_print_what_the_entry_says(
 
 
 def test_counts_are_right(snippets: Site, library: Library) -> None:
-    curated = [p for p in library.papers.papers if any_of("list:vlm", "list:dm")(p)]
+    curated = [
+        p for p in library.papers.papers if any_of("list:vlm", "list:dm")(p)
+    ]
     code = [p for p in curated if "code" in p.fields]
     assert f"Of {len(curated)} curated works, {len(code)} have code" in plain(
         snippets.html("role-count")
@@ -327,7 +343,9 @@ def appeared(paper: Paper) -> int:
 def has_results(benchmark: str) -> Test:
     with (ROOT / "refs/results.csv").open(encoding="utf-8", newline="") as file:
         works = {
-            row["work"] for row in csv.DictReader(file) if row["benchmark"] == benchmark
+            row["work"]
+            for row in csv.DictReader(file)
+            if row["benchmark"] == benchmark
         }
     return lambda paper: paper.key in works
 
@@ -348,7 +366,9 @@ FILTERS: dict[str, Test] = {
     "venue:CVPR/2024": lambda p: (p.venue_short, p.published) == ("CVPR", 2024),
     "published:2024": lambda p: appeared(p) == 2024,
     "published:>=2025": lambda p: appeared(p) >= 2025,
-    "published:>=2025 year:<2025": lambda p: appeared(p) >= 2025 and year(p) < 2025,
+    "published:>=2025 year:<2025": lambda p: (
+        appeared(p) >= 2025 and year(p) < 2025
+    ),
     "results:i2p": has_results("i2p"),
     "type:inproceedings": lambda p: p.type == "inproceedings",
     "key:fan2023salun": lambda p: p.key == "fan2023salun",
@@ -357,8 +377,12 @@ FILTERS: dict[str, Test] = {
     '"image synthesis"': holds("image synthesis"),
     "hallucinat*": holds("hallucinat"),
     "title:backdoor": lambda p: "backdoor" in p.title.casefold(),
-    "author:cheng": lambda p: any("cheng" in a.name.casefold() for a in p.authors),
-    'author:"Sijia Liu"': lambda p: any(a.name == "Sijia Liu" for a in p.authors),
+    "author:cheng": lambda p: any(
+        "cheng" in a.name.casefold() for a in p.authors
+    ),
+    'author:"Sijia Liu"': lambda p: any(
+        a.name == "Sijia Liu" for a in p.authors
+    ),
     "year:2023": lambda p: year(p) == 2023,
     "year:[2022 TO 2023]": lambda p: 2022 <= year(p) <= 2023,
     "year:{2022 TO 2024}": lambda p: 2022 < year(p) < 2024,
@@ -367,23 +391,32 @@ FILTERS: dict[str, Test] = {
     "year:>=2025": lambda p: year(p) >= 2025,
     "modality:video AND kind:method": has("modality:video", "kind:method"),
     "modality:video kind:method": has("modality:video", "kind:method"),
-    "modality:video OR modality:motion": any_of("modality:video", "modality:motion"),
+    "modality:video OR modality:motion": any_of(
+        "modality:video", "modality:motion"
+    ),
     "kind:method AND NOT stage:*": lambda p: (
         has("kind:method")(p) and "stage" not in p.tags
     ),
-    "kind:method -stage:*": lambda p: has("kind:method")(p) and "stage" not in p.tags,
+    "kind:method -stage:*": lambda p: (
+        has("kind:method")(p) and "stage" not in p.tags
+    ),
     "modality:audio OR modality:video target:safety": (
-        lambda p: has("modality:audio")(p) or has("modality:video", "target:safety")(p)
+        lambda p: (
+            has("modality:audio")(p)
+            or has("modality:video", "target:safety")(p)
+        )
     ),
     "(modality:audio OR modality:video) target:safety": (
         lambda p: (
-            any_of("modality:audio", "modality:video")(p) and has("target:safety")(p)
+            any_of("modality:audio", "modality:video")(p)
+            and has("target:safety")(p)
         )
     ),
 }
 
 _ROW = re.compile(
-    r"^\| `(?P<shown>[^`]+)` \|.*\| \{mmu:count\}`(?P<counted>[^`]+)` \|$", re.MULTILINE
+    r"^\| `(?P<shown>[^`]+)` \|.*\| \{mmu:count\}`(?P<counted>[^`]+)` \|$",
+    re.MULTILINE,
 )
 
 
@@ -394,14 +427,18 @@ def test_each_filter_of_the_guide_counts_what_it_says(
     for path in SNIPPETS:
         rows = list(_ROW.finditer(path.read_text("utf-8")))
         numbers = (
-            re.findall(r'class="mmu-count[^"]*">([\d,]+)<', snippets.html(path.stem))
+            re.findall(
+                r'class="mmu-count[^"]*">([\d,]+)<', snippets.html(path.stem)
+            )
             if rows
             else []
         )
         assert len(numbers) == len(rows), path.stem
         for row, number in zip(rows, numbers, strict=True):
             assert row["shown"] == row["counted"]
-            expected = sum(FILTERS[row["shown"]](p) for p in library.papers.papers)
+            expected = sum(
+                FILTERS[row["shown"]](p) for p in library.papers.papers
+            )
             assert int(number.replace(",", "")) == expected, row["shown"]
             assert expected, row["shown"]
             seen.append(row["shown"])
@@ -413,7 +450,8 @@ def test_each_filter_of_the_guide_counts_what_it_says(
 
 def guide() -> str:
     return "\n".join(
-        path.read_text("utf-8") for path in sorted((DOCS / "extension").glob("*.md"))
+        path.read_text("utf-8")
+        for path in sorted((DOCS / "extension").glob("*.md"))
     )
 
 
@@ -458,7 +496,9 @@ _SECTIONS = dict(
     re.findall(r"^## (.+)\n((?:(?!^## ).*\n?)*)", _REFERENCE, re.MULTILINE)
 )
 AUTHORS = {"feeds": FeedsDirective} | {
-    name: directive for name, directive in DIRECTIVES.items() if name not in GENERATED
+    name: directive
+    for name, directive in DIRECTIVES.items()
+    if name not in GENERATED
 }
 
 
@@ -472,14 +512,18 @@ def options_of_section(heading: str) -> set[str]:
 
 
 def heading_of(directive: str) -> str:
-    return "Catalogues" if directive.endswith("-catalogue") else f"`{directive}`"
+    return (
+        "Catalogues" if directive.endswith("-catalogue") else f"`{directive}`"
+    )
 
 
 @pytest.mark.drift
 def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other() -> (
     None
 ):
-    overview = _REFERENCE.partition("| Directive | Shows |")[2].partition("\n\n")[0]
+    overview = _REFERENCE.partition("| Directive | Shows |")[2].partition(
+        "\n\n"
+    )[0]
     rows = [
         name
         for line in overview.splitlines()[2:]
@@ -496,7 +540,8 @@ def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other(
 @pytest.mark.drift
 def test_the_reference_names_each_column_that_papers_have() -> None:
     listed = re.findall(
-        r"`([a-z-]+)`", _REFERENCE.partition("A column is ")[2].partition(".")[0]
+        r"`([a-z-]+)`",
+        _REFERENCE.partition("A column is ")[2].partition(".")[0],
     )
     assert len(listed) == len(set(listed))
     differing = sorted(STANDARD.keys() ^ set(listed))
@@ -521,8 +566,12 @@ def test_a_section_of_the_reference_names_the_options_that_its_directive_has(
     own = options_of_section(heading)
     assert own <= options
     lenders = [other for other in _SECTIONS if other in _SECTIONS[heading]]
-    lenders += ["`pipeline`"] if issubclass(AUTHORS[name], FigureDirective) else []
-    lent = {option for lender in lenders for option in options_of_section(lender)}
+    lenders += (
+        ["`pipeline`"] if issubclass(AUTHORS[name], FigureDirective) else []
+    )
+    lent = {
+        option for lender in lenders for option in options_of_section(lender)
+    }
     assert options <= own | lent
 
 
@@ -547,7 +596,8 @@ def test_every_key_of_a_vocabulary_is_explained() -> None:
     )
     rows = set(
         re.findall(
-            r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE))
+            r"`([a-z-]+)`",
+            " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE)),
         )
     )
     assert {key for keys in SHAPES.values() for key in keys} - rows == set()
@@ -555,10 +605,16 @@ def test_every_key_of_a_vocabulary_is_explained() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     told = (DOCS / "extension/dependencies.md").read_text("utf-8").casefold()
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))[
+        "project"
+    ]
     wanted = [
         *project["dependencies"],
-        *(one for extra in project["optional-dependencies"].values() for one in extra),
+        *(
+            one
+            for extra in project["optional-dependencies"].values()
+            for one in extra
+        ),
     ]
     names = {re.split(r"[\[<>=~! ]", one)[0].casefold() for one in wanted} - {
         "sphinx-mmu"
@@ -567,7 +623,9 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_every_problem_has_an_example() -> None:
-    assert {code.slug for code in Code} == {path.stem for path in FAULTS.iterdir()}
+    assert {code.slug for code in Code} == {
+        path.stem for path in FAULTS.iterdir()
+    }
 
 
 # --- problems
@@ -605,14 +663,18 @@ def test_a_faulty_file_is_told_as_the_guide_shows(
     )
 
 
-@pytest.mark.parametrize("path", sorted(FAULTS.glob("*.csv")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted(FAULTS.glob("*.csv")), ids=lambda p: p.stem
+)
 def test_a_faulty_file_of_results_is_told_as_the_guide_shows(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copy(path, "results.csv")
     refs, words = ROOT / "refs", [str(word) for word in WORDS]
-    files = [str(refs / f"{name}.bib") for name in ("papers", "since", "compared")]
+    files = [
+        str(refs / f"{name}.bib") for name in ("papers", "since", "compared")
+    ]
     Path("conf.py").write_text(
         f"mmu_bibfiles = {files}\nmmu_vocabulary = {words}\nmmu_results = ['results.csv']\n"
         f"mmu_dataset_bibfiles = {[str(refs / 'datasets.bib')]}\n"
@@ -622,35 +684,53 @@ def test_a_faulty_file_of_results_is_told_as_the_guide_shows(
     result = CliRunner().invoke(main, ["check"])
     agree(
         path.stem,
-        [told for told in result.output.splitlines() if told.startswith("results")],
+        [
+            told
+            for told in result.output.splitlines()
+            if told.startswith("results")
+        ],
     )
 
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    pages = {path.stem: path.read_text("utf-8") for path in sorted(FAULTS.glob("*.md"))}
+    pages = {
+        path.stem: path.read_text("utf-8")
+        for path in sorted(FAULTS.glob("*.md"))
+    }
     pages["other"] = pages["duplicate-target"]
     return project(tmp_path_factory.mktemp("faulty"), pages)
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in FAULTS.glob("*.md")))
-def test_a_faulty_page_is_told_as_the_guide_shows(name: str, faulty: Site) -> None:
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in FAULTS.glob("*.md"))
+)
+def test_a_faulty_page_is_told_as_the_guide_shows(
+    name: str, faulty: Site
+) -> None:
     """The heading that the test puts first takes two lines; carets stand on lines of their own."""
     lines, told = faulty.warnings.splitlines(), []
     for at, text in enumerate(lines):
         found = re.search(rf"[^ ]*/(?:{name}|other)\.md(?::(\d+))?: (.*)", text)
         if found and (name in found[0] or name == "duplicate-target"):
-            place = f"chapter.md:{int(found[1]) - 2}" if found[1] else "chapter.md"
+            place = (
+                f"chapter.md:{int(found[1]) - 2}" if found[1] else "chapter.md"
+            )
             block = [f"{place}: {found[2]}"]
             for more in lines[at + 1 :]:
                 if re.search(r"\.md(:\d+)?: (WARNING|ERROR)", more):
                     break
                 block.append(more)
             told += block
-    agree(name, [t.replace(f" on {name}", " on chapter") for t in told if t.strip()])
+    agree(
+        name,
+        [t.replace(f" on {name}", " on chapter") for t in told if t.strip()],
+    )
 
 
-@pytest.mark.parametrize("path", sorted(FAULTS.glob("*.conf")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted(FAULTS.glob("*.conf")), ids=lambda p: p.stem
+)
 def test_a_faulty_setting_is_told_as_the_guide_shows(
     path: Path, tmp_path: Path
 ) -> None:
@@ -659,7 +739,11 @@ def test_a_faulty_setting_is_told_as_the_guide_shows(
     told = build(tmp_path).warnings.replace(f"{tmp_path}/", "").splitlines()
     agree(
         path.stem,
-        [re.sub(r":\d+(?=: WARNING)", "", text) for text in told if text.strip()],
+        [
+            re.sub(r":\d+(?=: WARNING)", "", text)
+            for text in told
+            if text.strip()
+        ],
     )
 
 
@@ -675,7 +759,8 @@ def test_each_step_of_the_start_builds(last: int, tmp_path: Path) -> None:
     if "terms.rst" in steps:
         conf = tmp_path / "conf.py"
         conf.write_text(
-            conf.read_text("utf-8") + 'mmu_vocabulary = ["vocabulary.toml"]\n', "utf-8"
+            conf.read_text("utf-8") + 'mmu_vocabulary = ["vocabulary.toml"]\n',
+            "utf-8",
         )
     text = "\n".join((starter / name).read_text("utf-8") for name in steps)
     (tmp_path / "index.rst").write_text(text, "utf-8")

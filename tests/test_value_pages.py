@@ -28,9 +28,7 @@ EXPLORER = (
 )
 INDEX = "---\norphan: true\n---\n\n# A to Z\n\n```{mmu:index}\n```\n"
 FEEDS = "---\norphan: true\n---\n\n# Feeds\n\n```{mmu:feeds}\n```\n"
-RESULTS = (
-    "work,benchmark,metric,value\nada2020,bravo,accuracy,1\nbob2021,bravo,accuracy,2\n"
-)
+RESULTS = "work,benchmark,metric,value\nada2020,bravo,accuracy,1\nbob2021,bravo,accuracy,2\n"
 NAMES = '\n[benchmark.bravo]\nlabel = "Bravo tests"\n[metric.accuracy]\nlabel = "Accuracy"\n'
 
 
@@ -60,13 +58,19 @@ def project(first: Build) -> Project:
 def page_of(built: Build, tag: str) -> str:
     """The name of the page of a value; "" if it has none."""
     made = built.app.env.domains["mmu"].site.facet_pages
-    return next((docname for docname, known in made.items() if known == tag), "")
+    return next(
+        (docname for docname, known in made.items() if known == tag), ""
+    )
 
 
 def links(built: Build, page: str, css: str) -> dict[str, str]:
     """What the links within elements of a class read, and where they lead."""
     found = by_class(tree(built.html(page)), css)
-    return {text(a): a.get("href", "") for element in found for a in element.iter("a")}
+    return {
+        text(a): a.get("href", "")
+        for element in found
+        for a in element.iter("a")
+    }
 
 
 def test_authors_of_two_papers_and_all_venues_have_a_page(first: Build) -> None:
@@ -97,11 +101,15 @@ def test_the_least_number_of_papers_can_be_set(
     built = project.build(**SETTINGS, mmu_facet_least=least)
     # Of three papers, of two and of one.
     names = ("Pia Eve", "Nora Ada", "Una Cid")
-    assert [name for name in names if page_of(built, f"author:{name}")] == with_pages
+    assert [
+        name for name in names if page_of(built, f"author:{name}")
+    ] == with_pages
 
 
 @pytest.mark.parametrize("least", [{"author": 0}, {"author": True}, {1: 2}])
-def test_a_least_number_that_is_none_is_reported(project: Project, least: Any) -> None:
+def test_a_least_number_that_is_none_is_reported(
+    project: Project, least: Any
+) -> None:
     built = project.build(**SETTINGS, mmu_facet_least=least)
     assert "mmu_facet_least must give a number from 1 up" in built.text
     assert page_of(built, "author:Nora Ada")
@@ -128,7 +136,9 @@ def test_the_index_leads_to_them(first: Build) -> None:
         )
 
 
-def test_their_feeds_are_named_on_their_pages_and_not_in_the_list(first: Build) -> None:
+def test_their_feeds_are_named_on_their_pages_and_not_in_the_list(
+    first: Build,
+) -> None:
     page = page_of(first, "author:Nora Ada")
     head = first.html(page).partition("</head>")[0]
     (name,) = re.findall(r'Nora Ada" href="(\.\./\.\./feeds/[^"]+)" />', head)
@@ -140,7 +150,9 @@ def test_their_feeds_are_named_on_their_pages_and_not_in_the_list(first: Build) 
     assert "Pia Eve" not in first.file("feeds/all.opml")
 
 
-def test_they_say_in_the_words_of_schema_org_what_they_list(first: Build) -> None:
+def test_they_say_in_the_words_of_schema_org_what_they_list(
+    first: Build,
+) -> None:
     def data(tag: str) -> dict[str, Any]:
         html = first.html(page_of(first, tag))
         (found,) = re.findall(
@@ -167,15 +179,23 @@ def test_they_say_in_the_words_of_schema_org_what_they_list(first: Build) -> Non
         "name": "JoB",
         "alternateName": "Journal of Bravery",
     }
-    assert data("target:face")["about"] == {"@type": "DefinedTerm", "name": "Faces"}
+    assert data("target:face")["about"] == {
+        "@type": "DefinedTerm",
+        "name": "Faces",
+    }
 
 
 def test_others_of_a_list_are_no_author(project: Project) -> None:
     project.edit(
-        "refs.bib", "{Bob, Tim and Ada, Nora}", "{Bob, Tim and Ada, Nora and others}"
+        "refs.bib",
+        "{Bob, Tim and Ada, Nora}",
+        "{Bob, Tim and Ada, Nora and others}",
     )
     built = project.build(**SETTINGS)
-    assert list(links(built, "paper/bob2021", "mmu-authors")) == ["Tim Bob", "Nora Ada"]
+    assert list(links(built, "paper/bob2021", "mmu-authors")) == [
+        "Tim Bob",
+        "Nora Ada",
+    ]
     assert "Tim Bob</a>" in built.html("paper/bob2021").replace("</span>", "")
     assert "et al." in built.html("paper/bob2021")
 
@@ -207,11 +227,16 @@ def test_an_explorer_offers_derived_facets_to_readers_without_scripts(
     )
     assert [text(a) for a in rail.iter("a")][-1] == "Olaf Dan"
     assert "and 1 more" in text(rail)
-    assert 'data-mmu-facets="target venue author published year has results"' in html
+    assert (
+        'data-mmu-facets="target venue author published year has results"'
+        in html
+    )
 
 
 def test_a_facet_that_is_none_is_reported(project: Project) -> None:
-    project.edit("papers/index.md", "target venue author", "target venues autor key")
+    project.edit(
+        "papers/index.md", "target venue author", "target venues autor key"
+    )
     built = project.build(**SETTINGS)
     said = [line.partition("WARNING: ")[2] for line in built.warnings]
     assert said == [
@@ -238,7 +263,9 @@ def test_a_second_build_has_the_pages_that_a_first_one_would(
 ) -> None:
     project.edit("refs.bib", old, new)
     second = project.build(**SETTINGS)
-    assert differences(second.out, project.build(clean=True, **SETTINGS).out) == []
+    assert (
+        differences(second.out, project.build(clean=True, **SETTINGS).out) == []
+    )
 
 
 def test_a_new_author_s_page_changes_only_pages_that_lead_to_it(
@@ -247,9 +274,13 @@ def test_a_new_author_s_page_changes_only_pages_that_lead_to_it(
     project.edit("refs.bib", "author   = {Eve, Pia},\n  year     = {2024},\n  keywords", "author   = {Eve, Pia and Fox, Rob},\n  year     = {2024},\n  keywords")  # fmt: skip
     second = project.build(**SETTINGS)
     made = page_of(second, "author:Rob Fox")
-    assert {made, "paper/fox2024", "paper/cid2022", "a-to-z", "papers/index"} <= set(
-        second.written
-    )
+    assert {
+        made,
+        "paper/fox2024",
+        "paper/cid2022",
+        "a-to-z",
+        "papers/index",
+    } <= set(second.written)
     assert not {"paper/ada2020", "paper/bob2021", "notes"} & set(second.written)
 
 
@@ -259,7 +290,9 @@ def test_a_theme_offers_to_edit_what_people_write_and_never_a_page_of_the_build(
     project = Project(tmp_path / "site", "survey")
     options = {"source_edit_link": "https://example.org/docs/{filename}"}
     built = project.build(
-        html_theme="furo", html_theme_options=options, mmu_facet_pages=["target"]
+        html_theme="furo",
+        html_theme_options=options,
+        mmu_facet_pages=["target"],
     )
 
     def edited(docname: str) -> list[str]:

@@ -68,7 +68,9 @@ def heads(view: View) -> list[str]:
 
 
 def said(cell: Cell) -> str:
-    return " / ".join("".join(f"{p.lead}{p.text}" for p in line.parts) for line in cell)
+    return " / ".join(
+        "".join(f"{p.lead}{p.text}" for p in line.parts) for line in cell
+    )
 
 
 def codes(view: View) -> list[tuple[Code, str]]:
@@ -78,7 +80,9 @@ def codes(view: View) -> list[tuple[Code, str]]:
 # --- rows
 
 
-def test_without_a_filter_all_papers_are_shown_the_newest_first(views: Views) -> None:
+def test_without_a_filter_all_papers_are_shown_the_newest_first(
+    views: Views,
+) -> None:
     view = ask(views)
     assert keys(view) == [
         "eve2024",
@@ -92,12 +96,19 @@ def test_without_a_filter_all_papers_are_shown_the_newest_first(views: Views) ->
 
 
 def test_all_filters_must_hold(views: Views) -> None:
-    assert set(keys(ask(views, "target:face", "kind:method"))) == {"ada2020", "cid2022"}
+    assert set(keys(ask(views, "target:face", "kind:method"))) == {
+        "ada2020",
+        "cid2022",
+    }
 
 
 def test_a_limit_shows_the_first_and_counts_all(views: Views) -> None:
     view = ask(views, limit=2)
-    assert (keys(view), view.count, view.shown) == (["eve2024", "fox2024"], 6, 2)
+    assert (keys(view), view.count, view.shown) == (
+        ["eve2024", "fox2024"],
+        6,
+        2,
+    )
 
 
 SORTED = {
@@ -128,7 +139,9 @@ def test_what_was_added_last_comes_first_whenever_it_was_published(
     shutil.copytree(SURVEY, tmp_path / "survey")
     bib = tmp_path / "survey/refs.bib"
     bib.write_text(
-        bib.read_text("utf-8").replace("{2021}", "{2021},\n  added = {2030-01-02}"),
+        bib.read_text("utf-8").replace(
+            "{2021}", "{2021},\n  added = {2030-01-02}"
+        ),
         "utf-8",
     )
     assert keys(ask(load(tmp_path / "survey"), sort="-added"))[:2] == [
@@ -146,7 +159,9 @@ def test_an_unknown_order_is_the_usual_one_and_a_problem(views: Views) -> None:
 # --- groups
 
 
-def test_groups_of_a_facet_come_in_its_order_with_their_path(views: Views) -> None:
+def test_groups_of_a_facet_come_in_its_order_with_their_path(
+    views: Views,
+) -> None:
     view = ask(views, group_by="stage", sort="key")
     assert heads(view) == [
         "Training By gradient",
@@ -177,7 +192,9 @@ def test_groups_can_be_cut_at_a_depth(views: Views) -> None:
         ("kind", "Method Attack Survey"),
     ],
 )
-def test_groups_of_standard_fields(name: str, expected: str, views: Views) -> None:
+def test_groups_of_standard_fields(
+    name: str, expected: str, views: Views
+) -> None:
     assert heads(ask(views, group_by=name)) == (
         expected.split("|") if "|" in expected else expected.split()
     )
@@ -239,7 +256,8 @@ def test_a_column_says(name: str, views: Views) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["venue", "links", "keywords", "figures", "datasets", "target", "abstract"]
+    "name",
+    ["venue", "links", "keywords", "figures", "datasets", "target", "abstract"],
 )
 def test_what_nobody_recorded_says_so(name: str, views: Views) -> None:
     row, _mark = views.row((name,), views.library.papers.by_key["fox2024"])
@@ -322,7 +340,10 @@ def test_a_standard_column_has_a_heading(views: Views) -> None:
 
 
 def offered(view: PapersView) -> dict[str, list[tuple[str, int]]]:
-    return {o.facet: [(value, n) for value, _label, n in o.values] for o in view.offers}
+    return {
+        o.facet: [(value, n) for value, _label, n in o.values]
+        for o in view.offers
+    }
 
 
 def test_years_are_offered_the_newest_first_terms_in_their_order_and_others_by_number(
@@ -403,7 +424,9 @@ def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(
 # --- catalogues
 
 
-def test_a_catalogue_has_its_own_names_for_rows_and_columns(views: Views) -> None:
+def test_a_catalogue_has_its_own_names_for_rows_and_columns(
+    views: Views,
+) -> None:
     preset = views.library.vocabulary.catalogues["benchmark"]
     shown = {
         "columns": preset.columns,
@@ -423,13 +446,17 @@ def test_a_catalogue_has_its_own_names_for_rows_and_columns(views: Views) -> Non
         "benchmarks",
     )
     assert (
-        ask(views, "key:bob2021", catalogue="benchmark", columns=("benchname",)).unit
+        ask(
+            views, "key:bob2021", catalogue="benchmark", columns=("benchname",)
+        ).unit
         == "benchmark"
     )
 
 
 def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
-    view = ask(views, "target:face", collection="datasets", columns=("title", "usedby"))
+    view = ask(
+        views, "target:face", collection="datasets", columns=("title", "usedby")
+    )
     assert keys(view) == ["faces"]
     assert ask(views, "kind:method", collection="datasets").count == 0
 
@@ -665,7 +692,12 @@ EDITS = {
         "table|list|groups|terms",
     ),
     "benchmark's name": ("refs.bib", "{CharlieBench}", "{C}", "benchmarks"),
-    "benchmark's facts": ("refs.bib", "12 voices", "13 voices", "benchmarks|page"),
+    "benchmark's facts": (
+        "refs.bib",
+        "12 voices",
+        "13 voices",
+        "benchmarks|page",
+    ),
     "key": ("refs.bib", "{fox2024", "{fox2025", "list|ticks|groups|keys"),
     "date": ("refs.bib", "month    = mar", "month    = nov", "list"),
     "dataset's user": ("data.bib", "ada2020, cid2022", "cid2022", "datasets"),
@@ -675,8 +707,18 @@ EDITS = {
         '"Gradient"',
         "groups|label|terms|term",
     ),
-    "label of a target": ("words.toml", '"Voices"', '"Speech"', "table|ticks|page"),
-    "label of a field": ("words.toml", '"Figures"', '"Numbers"', "benchmarks|page"),
+    "label of a target": (
+        "words.toml",
+        '"Voices"',
+        '"Speech"',
+        "table|ticks|page",
+    ),
+    "label of a field": (
+        "words.toml",
+        '"Figures"',
+        '"Numbers"',
+        "benchmarks|page",
+    ),
     "label of a fact": ("words.toml", '"Acts on"', '"Changes"', "term"),
     "name of rows": (
         "words.toml",
@@ -709,7 +751,9 @@ def test_a_fingerprint_changes_with_what_is_shown_and_only_then(
     assert differ == set(filter(None, changed.split("|")))
 
 
-def test_requests_that_differ_have_fingerprints_that_differ(views: Views) -> None:
+def test_requests_that_differ_have_fingerprints_that_differ(
+    views: Views,
+) -> None:
     base = PapersRequest(filters=("target:face",))
     variants = [
         base,
@@ -735,7 +779,8 @@ def test_a_fingerprint_is_the_same_in_every_process_and_each_view_is_made_once(
 ) -> None:
     again = load(SURVEY)
     assert all(
-        again.of(r).fingerprint == views.of(r).fingerprint for r in REQUESTS.values()
+        again.of(r).fingerprint == views.of(r).fingerprint
+        for r in REQUESTS.values()
     )
     assert all(
         re.fullmatch(r"[0-9a-f]{24}", views.of(r).fingerprint)

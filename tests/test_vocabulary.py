@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.shapes import SHAPES, Shape
-from sphinx_mmu.vocabulary.vocabulary import Symbol, TradeOff, Vocabulary, pretty
+from sphinx_mmu.vocabulary.vocabulary import (
+    Symbol,
+    TradeOff,
+    Vocabulary,
+    pretty,
+)
 from tools.vocabulary_schema import schema_text, vocabulary_schema
 
 WORDS = """\
@@ -113,7 +118,10 @@ def test_new_entries_are_offered_the_terms_that_a_facet_names_in_its_order(
         'usual = ["late"]', 'usual = ["late"]\nnew = ["early", "lat", "late"]'
     )
     vocabulary, (problem,) = load(new, folder=tmp_path)
-    assert [t.value for t in vocabulary.facets["stage"].offered] == ["early", "late"]
+    assert [t.value for t in vocabulary.facets["stage"].offered] == [
+        "early",
+        "late",
+    ]
     assert problem.text.startswith(
         "'new' of [facet.stage] names 'lat', which is not a term"
     )
@@ -150,7 +158,9 @@ def test_what_a_page_would_leave_out_without_a_word_is_told(
 
 
 def test_a_line_may_be_the_definition(tmp_path: Path) -> None:
-    words = WORDS.replace('verb = "acts on"', 'verb = "acts on"\nline = "definition"')
+    words = WORDS.replace(
+        'verb = "acts on"', 'verb = "acts on"\nline = "definition"'
+    )
     assert load(words, folder=tmp_path)[1] == ()
 
 
@@ -192,7 +202,9 @@ def test_a_term_holds_all_that_is_written(words: Vocabulary) -> None:
     assert (term.file, term.line) == ("words0.toml", 20)
 
 
-def test_a_term_without_a_label_is_named_by_its_last_part(words: Vocabulary) -> None:
+def test_a_term_without_a_label_is_named_by_its_last_part(
+    words: Vocabulary,
+) -> None:
     assert words.terms["stage:late/last"].label == "Last"
     assert pretty("a/very-long_word") == "Very long word"
     assert pretty("CLIP ViT-B/16") == "CLIP ViT-B/16"
@@ -203,7 +215,9 @@ def test_a_term_without_a_label_is_named_by_its_last_part(words: Vocabulary) -> 
 @pytest.mark.parametrize(
     "tag", ["stage:late", "STAGE:Late", "stage:at the end", "stage:evening"]
 )
-def test_a_term_is_found_by_alias_and_in_any_case(tag: str, words: Vocabulary) -> None:
+def test_a_term_is_found_by_alias_and_in_any_case(
+    tag: str, words: Vocabulary
+) -> None:
     term = words.term(tag)
     assert term is not None
     assert term.tag == "stage:late"
@@ -216,9 +230,15 @@ def test_what_is_no_term_is_not_found(tag: str, words: Vocabulary) -> None:
 
 def test_family_of_a_term(words: Vocabulary) -> None:
     late, first = words.terms["stage:late"], words.terms["stage:late/first"]
-    assert [t.value for t in words.children(late)] == ["late/last", "late/first"]
+    assert [t.value for t in words.children(late)] == [
+        "late/last",
+        "late/first",
+    ]
     assert words.children(first) == ()
-    assert [t.tag for t in words.path(first)] == ["stage:late", "stage:late/first"]
+    assert [t.tag for t in words.path(first)] == [
+        "stage:late",
+        "stage:late/first",
+    ]
     assert (late.parent, first.parent) == ("", "late")
 
 
@@ -227,7 +247,10 @@ def test_fields_relations_and_catalogues(words: Vocabulary) -> None:
         {"weight": "Weight"},
         {"weight": ";"},
     )
-    relation, catalogue = words.relations["usedby"], words.catalogues["benchmark"]
+    relation, catalogue = (
+        words.relations["usedby"],
+        words.catalogues["benchmark"],
+    )
     assert (relation.label, relation.inverse) == ("Used by", "Uses")
     assert (relation.section, relation.results) == ("", False)
     assert (catalogue.label, catalogue.plural, catalogue.title) == (
@@ -250,7 +273,9 @@ def test_an_empty_vocabulary_is_false(words: Vocabulary) -> None:
 
 def test_several_files_make_one_vocabulary(tmp_path: Path) -> None:
     words, problems = load(
-        '[facet.a]\n[term."a:x"]\n', '[facet.b]\n[term."a:y"]\n', folder=tmp_path
+        '[facet.a]\n[term."a:x"]\n',
+        '[facet.b]\n[term."a:y"]\n',
+        folder=tmp_path,
     )
     assert problems == ()
     assert list(words.facets) == ["a", "b"]
@@ -261,7 +286,9 @@ def test_several_files_make_one_vocabulary(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(
     tmp_path: Path, words: Vocabulary
 ) -> None:
-    odd, problems = load("\ufeff" + WORDS.replace("\n", "\r\n"), folder=tmp_path)
+    odd, problems = load(
+        "\ufeff" + WORDS.replace("\n", "\r\n"), folder=tmp_path
+    )
     assert problems == ()
     assert odd.terms == words.terms
 
@@ -466,7 +493,9 @@ WRONG = {
     "a pair of colours": ['"red"', "1", '{ light = "#fff", dark = 3 }'],
 }
 TYPED = [
-    (kind, key, shape) for kind, keys in SHAPES.items() for key, shape in keys.items()
+    (kind, key, shape)
+    for kind, keys in SHAPES.items()
+    for key, shape in keys.items()
 ]
 
 
@@ -519,7 +548,9 @@ def test_the_schema_in_the_package_is_what_the_reader_takes() -> None:
 @pytest.mark.parametrize(
     "path", sorted((ROOT / "refs").glob("*.toml")), ids=lambda path: path.name
 )
-def test_the_vocabulary_of_the_survey_fits_the_schema_that_it_names(path: Path) -> None:
+def test_the_vocabulary_of_the_survey_fits_the_schema_that_it_names(
+    path: Path,
+) -> None:
     text = path.read_text("utf-8")
     named = text.partition("\n")[0].removeprefix("#:schema ")
     assert (
@@ -555,7 +586,13 @@ def test_the_schema_takes_what_the_reader_takes(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[facets.a]", "[facet.a]\nname = 1", '[term."a"]', '[term."a:/x"]', "facet = 1"],
+    [
+        "[facets.a]",
+        "[facet.a]\nname = 1",
+        '[term."a"]',
+        '[term."a:/x"]',
+        "facet = 1",
+    ],
 )
 def test_the_schema_refuses_unknown_parts_and_keys_and_tags_of_no_facet(
     text: str,
@@ -563,12 +600,18 @@ def test_the_schema_refuses_unknown_parts_and_keys_and_tags_of_no_facet(
     assert not SCHEMA.is_valid(tomllib.loads(text))
 
 
-def test_a_table_that_stands_in_two_files_names_both_places(tmp_path: Path) -> None:
+def test_a_table_that_stands_in_two_files_names_both_places(
+    tmp_path: Path,
+) -> None:
     words, (problem,) = load(
-        '[facet.a]\nlabel = "One"\n', '\n[facet.a]\nlabel = "Two"\n', folder=tmp_path
+        '[facet.a]\nlabel = "One"\n',
+        '\n[facet.a]\nlabel = "Two"\n',
+        folder=tmp_path,
     )
     assert problem.location == "words1.toml:2"
-    assert problem.message == "[facet.a] is declared twice; first in words0.toml:1"
+    assert (
+        problem.message == "[facet.a] is declared twice; first in words0.toml:1"
+    )
     assert words.facets["a"].label == "One"
 
 
@@ -578,12 +621,18 @@ def test_a_syntax_error_costs_one_table(tmp_path: Path) -> None:
     )
     words, (problem,) = load(broken, folder=tmp_path)
     assert problem.location == "words0.toml:23"
-    assert words.terms.keys() == {"stage:late", "stage:late/last", "stage:late/first"}
+    assert words.terms.keys() == {
+        "stage:late",
+        "stage:late/last",
+        "stage:late/first",
+    }
     assert words.catalogues
 
 
 def test_a_term_without_a_parent_is_kept_at_the_end(tmp_path: Path) -> None:
-    words, problems = load('[facet.a]\n[term."a:x/y"]\n[term."a:z"]\n', folder=tmp_path)
+    words, problems = load(
+        '[facet.a]\n[term."a:x/y"]\n[term."a:z"]\n', folder=tmp_path
+    )
     assert places(problems) == ["words0.toml:2"]
     assert [t.value for t in words.facets["a"].terms] == ["z", "x/y"]
 
@@ -606,10 +655,14 @@ def test_a_number_is_read_as_its_digits(
 def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "latin.toml").write_bytes("[facet.a]\nlabel = 'é'\n".encode("latin-1"))
+    (tmp_path / "latin.toml").write_bytes(
+        "[facet.a]\nlabel = 'é'\n".encode("latin-1")
+    )
     (tmp_path / "good.toml").write_text("[facet.b]\n", "utf-8")
     names = ["absent.toml", "latin.toml", "good.toml"]
-    words, problems = read_vocabulary([(tmp_path / name, name) for name in names])
+    words, problems = read_vocabulary(
+        [(tmp_path / name, name) for name in names]
+    )
     assert [(p.code, p.file) for p in problems] == [
         (Code.MISSING_FILE, names[0]),
         (Code.ENCODING, names[1]),

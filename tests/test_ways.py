@@ -6,7 +6,10 @@ import pytest
 from pages import by_class, dead_links, differences, pages, text, tree
 from support import Build, Project
 
-SETTINGS = {"mmu_explorer": "papers/index", "mmu_facet_pages": ["target", "kind"]}
+SETTINGS = {
+    "mmu_explorer": "papers/index",
+    "mmu_facet_pages": ["target", "kind"],
+}
 
 
 @pytest.fixture
@@ -58,7 +61,9 @@ def test_values_of_a_facet_lead_to_each_other(project: Project) -> None:
     assert "Target: Voices" in text(following)
     assert list(by_class(page, "prev-page")) == []
     assert (
-        next(by_class(tree(built.html("facet/target/voice")), "prev-page")).get("href")
+        next(by_class(tree(built.html("facet/target/voice")), "prev-page")).get(
+            "href"
+        )
         == "face.html"
     )
 
@@ -67,7 +72,9 @@ def test_values_of_a_facet_lead_to_each_other(project: Project) -> None:
     ("name", "old", "new"),
     [
         ("words.toml", 'label = "Voices"', 'label = "Sounds"'),
-        pytest.param("refs.bib", "kind:survey", "kind:attack", marks=pytest.mark.slow),
+        pytest.param(
+            "refs.bib", "kind:survey", "kind:attack", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_a_second_build_leads_as_a_first_one_would(
@@ -76,4 +83,6 @@ def test_a_second_build_leads_as_a_first_one_would(
     project.build(**SETTINGS)
     project.edit(name, old, new)
     second = project.build(**SETTINGS)
-    assert differences(second.out, project.build(clean=True, **SETTINGS).out) == []
+    assert (
+        differences(second.out, project.build(clean=True, **SETTINGS).out) == []
+    )

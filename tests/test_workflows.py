@@ -28,7 +28,9 @@ from tools.issue import LISTS, answer, main
 
 ROOT = Path(__file__).parents[1]
 FORMS = sorted(
-    p for p in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml"
+    p
+    for p in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml")
+    if p.name != "config.yml"
 )
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 MAY_WRITE = {
@@ -68,7 +70,10 @@ def test_a_form_has_a_name_and_fields_with_ids_and_labels_of_their_own(
         "dropdown",
         "checkboxes",
     }
-    for part in ([f["id"] for f in fields], [f["attributes"]["label"] for f in fields]):
+    for part in (
+        [f["id"] for f in fields],
+        [f["attributes"]["label"] for f in fields],
+    ):
         assert len(set(part)) == len(part)
     assert all(re.fullmatch(r"[a-z]+", field["id"]) for field in fields)
     for field in fields:
@@ -91,17 +96,23 @@ def test_names_of_forms_differ_and_there_are_three() -> None:
 @pytest.mark.drift
 def test_the_program_knows_the_labels_and_lists_of_the_form() -> None:
     form = read(ROOT / ".github/ISSUE_TEMPLATE/add-a-paper.yml")
-    labels = {f["id"]: f["attributes"]["label"] for f in form["body"] if "id" in f}
+    labels = {
+        f["id"]: f["attributes"]["label"] for f in form["body"] if "id" in f
+    }
     assert (labels["identifier"], labels["bibtex"], labels["list"]) == (
         "Identifier",
         "BibTeX",
         "List",
     )
     (options,) = [
-        f["attributes"]["options"] for f in form["body"] if f.get("id") == "list"
+        f["attributes"]["options"]
+        for f in form["body"]
+        if f.get("id") == "list"
     ]
     assert options[1:] == list(LISTS)
-    library = Library.load([], vocabulary=sorted((ROOT / "refs").glob("*.toml")))
+    library = Library.load(
+        [], vocabulary=sorted((ROOT / "refs").glob("*.toml"))
+    )
     assert all(tag in library.vocabulary.terms for tag in LISTS.values())
     (label,) = form["labels"]
     assert read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]["draft"][
@@ -120,9 +131,9 @@ def test_only_jobs_that_publish_may_write_and_nothing_more(path: Path) -> None:
     for name, job in workflow["jobs"].items():
         allowed = MAY_WRITE.get((path.name, name))
         given = job.get("permissions", {})
-        assert (given == allowed) if allowed else (set(given.values()) <= {"read"}), (
-            name
-        )
+        assert (
+            (given == allowed) if allowed else (set(given.values()) <= {"read"})
+        ), name
         assert job["timeout-minutes"] <= 60
 
 
@@ -164,12 +175,16 @@ def test_actions_are_pinned_by_hash_with_their_version_and_each_once() -> None:
 
 
 @pytest.mark.drift
-def test_a_token_is_in_the_environment_of_the_steps_that_need_it_alone() -> None:
+def test_a_token_is_in_the_environment_of_the_steps_that_need_it_alone() -> (
+    None
+):
     for path in WORKFLOWS:
         for job in read(path)["jobs"].values():
             assert "TOKEN" not in str(job.get("env", {}))
             for step in job["steps"]:
-                needed = re.search(r"\bgh (?:auth|issue)\b", step.get("run", ""))
+                needed = re.search(
+                    r"\bgh (?:auth|issue)\b", step.get("run", "")
+                )
                 assert ("GH_TOKEN" in step.get("env", {})) is bool(needed), step
 
 
@@ -181,12 +196,14 @@ def test_what_is_to_be_raised_by_hand_is_proposed_by_nobody() -> None:
         "pip",
     }
     assert all(update["cooldown"]["default-days"] >= 7 for update in updates)
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
-        "optional-dependencies"
-    ]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))[
+        "project"
+    ]["optional-dependencies"]
     pinned = {one.partition("==")[0] for one in extras["docs"] if "==" in one}
     assert {
-        one["dependency-name"] for update in updates for one in update.get("ignore", [])
+        one["dependency-name"]
+        for update in updates
+        for one in update.get("ignore", [])
     } == pinned
 
 
@@ -199,7 +216,9 @@ def test_the_job_that_reads_an_issue_may_not_write_and_the_one_that_writes_runs_
     said = " ".join(step.get("run", "") for step in jobs["branch"]["steps"])
     assert "push --force" in said
     files = {Path(path).name for path in re.findall(r"refs/(\w+\.bib)", said)}
-    assert files == {f"{tag.removeprefix('list:')}.bib" for tag in LISTS.values()}
+    assert files == {
+        f"{tag.removeprefix('list:')}.bib" for tag in LISTS.values()
+    }
     for name in ("branch", "answer"):
         assert "python" not in str(jobs[name]["steps"])
     assert "checkout" not in str(jobs["answer"])
@@ -230,9 +249,18 @@ def body(
     chosen: str = "Works on multimodal unlearning",
     tags: str = "_No response_",
 ) -> str:
-    fenced = bibtex if bibtex == "_No response_" else f"```bibtex\n{bibtex}\n```"
-    answers = {"Identifier": identifier, "BibTeX": fenced, "List": chosen, "Tags": tags}
-    return "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())
+    fenced = (
+        bibtex if bibtex == "_No response_" else f"```bibtex\n{bibtex}\n```"
+    )
+    answers = {
+        "Identifier": identifier,
+        "BibTeX": fenced,
+        "List": chosen,
+        "Tags": tags,
+    }
+    return "\n\n".join(
+        f"### {label}\n\n{answer}" for label, answer in answers.items()
+    )
 
 
 @pytest.fixture
@@ -257,7 +285,9 @@ def repository(whole: Path) -> Path:
         ]
         path.write_text(head + (named or entries)[0], "utf-8")
     results = whole / "refs/results.csv"
-    results.write_text(results.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    results.write_text(
+        results.read_text("utf-8").partition("\n")[0] + "\n", "utf-8"
+    )
     return whole
 
 
@@ -290,12 +320,16 @@ def run_alone(environment: dict[str, str]) -> str:
 
 
 def tried(
-    repository: Path, text: str | None, run: Callable[[dict[str, str]], str] = run_here
+    repository: Path,
+    text: str | None,
+    run: Callable[[dict[str, str]], str] = run_here,
 ) -> tuple[str, str]:
     """Run the program; give its output and its answer."""
     event = repository / "event.json"
     event.write_text(
-        json.dumps({"issue": {"number": 12, "title": "$(touch pwned)", "body": text}}),
+        json.dumps(
+            {"issue": {"number": 12, "title": "$(touch pwned)", "body": text}}
+        ),
         "utf-8",
     )
     environment = {
@@ -315,12 +349,17 @@ def tried(
 
 
 def test_bibtex_becomes_an_entry_with_the_chosen_list(whole: Path) -> None:
-    output, said = tried(whole, body(bibtex=BIBTEX).replace("\n", "\r\n"), run_alone)
+    output, said = tried(
+        whole, body(bibtex=BIBTEX).replace("\n", "\r\n"), run_alone
+    )
     assert output == "added=yes\n"
     assert "https://example.org/a/b/compare/paper/issue-12?expand=1" in said
     draft = whole / "draft/since.bib"
     paper = drafted(draft)
-    assert paper.title == "A Made-up Study of Forgetting Styles in Diffusion Models"
+    assert (
+        paper.title
+        == "A Made-up Study of Forgetting Styles in Diffusion Models"
+    )
     assert paper.tags["list"] == ("since",)
     assert sorted(file.name for file in draft.parent.iterdir()) == [
         "said.md",
@@ -330,7 +369,10 @@ def test_bibtex_becomes_an_entry_with_the_chosen_list(whole: Path) -> None:
 
 def test_a_compared_work_is_drafted_in_its_own_file(repository: Path) -> None:
     chosen = "Works that these are compared with"
-    assert tried(repository, body(bibtex=BIBTEX, chosen=chosen))[0] == "added=yes\n"
+    assert (
+        tried(repository, body(bibtex=BIBTEX, chosen=chosen))[0]
+        == "added=yes\n"
+    )
     found = sorted(file.name for file in (repository / "draft").iterdir())
     assert found == ["compared.bib", "said.md"]
 
@@ -344,7 +386,9 @@ def drafted(draft: Path) -> Paper:
 
 SINCE = frozenset(
     re.findall(
-        r"^@\w+\{(\S+),", (ROOT / "refs/since.bib").read_text("utf-8"), re.MULTILINE
+        r"^@\w+\{(\S+),",
+        (ROOT / "refs/since.bib").read_text("utf-8"),
+        re.MULTILINE,
     )
 )
 
@@ -371,7 +415,8 @@ def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(
     untrue: str, repository: Path
 ) -> None:
     output, _ = tried(
-        repository, body(bibtex=BIBTEX.replace("  year", f"  {untrue},\n  year"))
+        repository,
+        body(bibtex=BIBTEX.replace("  year", f"  {untrue},\n  year")),
     )
     assert output == "added=yes\n"
     paper = drafted(repository / "draft/since.bib")
@@ -404,10 +449,12 @@ def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(
 def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(
     text: str, repository: Path
 ) -> None:
-    entry = BIBTEX.replace("Forgetting Styles in Diffusion Models", "Nothing").replace(
-        "  year", "  keywords = {deep learning, modality:image},\n  year"
+    entry = BIBTEX.replace(
+        "Forgetting Styles in Diffusion Models", "Nothing"
+    ).replace("  year", "  keywords = {deep learning, modality:image},\n  year")
+    output, _ = tried(
+        repository, body(bibtex=entry, tags=text, chosen="I do not know")
     )
-    output, _ = tried(repository, body(bibtex=entry, tags=text, chosen="I do not know"))
     paper = drafted(repository / "draft/since.bib")
     assert (output, paper.fields["tagsource"]) == ("added=yes\n", "proposed")
     assert paper.tags == {
@@ -421,14 +468,17 @@ def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(
 
 def test_half_a_character_costs_nothing(repository: Path) -> None:
     output, _ = tried(
-        repository, body(bibtex=BIBTEX.replace("Nothing", "\ud800Nothing\udfff"))
+        repository,
+        body(bibtex=BIBTEX.replace("Nothing", "\ud800Nothing\udfff")),
     )
     assert output == "added=yes\n"
     assert (
         drafted(repository / "draft/since.bib").fields["booktitle"]
         == "Proceedings of ?Nothing?"
     )
-    assert tried(repository, body(identifier="\ud800"))[0].endswith("added=no\n")
+    assert tried(repository, body(identifier="\ud800"))[0].endswith(
+        "added=no\n"
+    )
 
 
 def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(
@@ -439,7 +489,8 @@ def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(
         ' "Proceedings of Bees"}\n'
     )
     output, _ = tried(
-        repository, body(bibtex=extra + BIBTEX.replace("{Proceedings of Nothing}", "p"))
+        repository,
+        body(bibtex=extra + BIBTEX.replace("{Proceedings of Nothing}", "p")),
     )
     assert output == "added=yes\n"
     text = (repository / "draft/since.bib").read_text("utf-8")
@@ -450,7 +501,9 @@ def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(
     )
 
 
-def test_a_work_that_is_there_is_named_and_nothing_is_written(repository: Path) -> None:
+def test_a_work_that_is_there_is_named_and_nothing_is_written(
+    repository: Path,
+) -> None:
     before = (repository / "refs/since.bib").read_bytes()
     output, said = tried(repository, body("https://arxiv.org/abs/2310.12508"))
     assert output == "added=no\n"
@@ -512,7 +565,9 @@ def test_what_is_neither_an_identifier_nor_one_entry_is_refused(
 
 
 def test_an_answer_quotes_and_neither_mentions_nor_links() -> None:
-    said = answer(12, "one\n\n```\n@everybody [x](http://evil.example)\n", done=False)
+    said = answer(
+        12, "one\n\n```\n@everybody [x](http://evil.example)\n", done=False
+    )
     strange = [
         line
         for line in said.splitlines()

@@ -27,7 +27,9 @@ def compiled(tex: Path, engine: str) -> str:
         "-interaction=nonstopmode",
         tex.name,
     ]
-    done = subprocess.run(command, cwd=tex.parent, capture_output=True, check=False)
+    done = subprocess.run(
+        command, cwd=tex.parent, capture_output=True, check=False
+    )
     log = tex.with_suffix(".log").read_text("utf-8", "replace")
     assert done.returncode == 0, "\n".join(
         line for line in log.splitlines() if line.startswith(("!", "l."))
@@ -37,6 +39,8 @@ def compiled(tex: Path, engine: str) -> str:
 
 def _finds(name: str) -> bool:
     return (
-        subprocess.run(["kpsewhich", name], capture_output=True, check=False).returncode
+        subprocess.run(
+            ["kpsewhich", name], capture_output=True, check=False
+        ).returncode
         == 0
     )

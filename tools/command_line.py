@@ -22,7 +22,9 @@ def reference(main: click.Group) -> str:
     )
 
 
-def _commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
+def _commands(
+    group: click.Group, prefix: str
+) -> Iterator[tuple[str, click.Command]]:
     for name, command in group.commands.items():
         yield f"{prefix} {name}", command
         if isinstance(command, click.Group):
@@ -41,7 +43,11 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     )
     yield from (*_paragraphs(inspect.cleandoc(command.help or "")), "")
     options = [p for p in command.params if isinstance(p, click.Option)]
-    rows = [record for option in options if (record := option.get_help_record(context))]
+    rows = [
+        record
+        for option in options
+        if (record := option.get_help_record(context))
+    ]
     if rows:
         yield from ("| Option | Meaning |", "|---|---|")
         yield from (

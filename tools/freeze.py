@@ -69,11 +69,15 @@ def edition(root: Path = ROOT) -> Edition:
     ``SOURCE_DATE_EPOCH``.
     """
     settings: dict[str, Any] = {"__file__": str(root / "conf.py")}
-    exec(compile((root / "conf.py").read_text("utf-8"), "conf.py", "exec"), settings)  # noqa: S102 -- as Sphinx does
+    text = (root / "conf.py").read_text("utf-8")
+    exec(compile(text, "conf.py", "exec"), settings)  # noqa: S102 -- as Sphinx does
     project = str(settings["project"])
     moment = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
     return Edition(
-        project.lower().replace(" ", "-"), project, str(settings["version"]), moment
+        project.lower().replace(" ", "-"),
+        project,
+        str(settings["version"]),
+        moment,
     )
 
 
@@ -98,7 +102,10 @@ def built(folder: Path, of: Edition) -> Path:
         str(folder / "doctrees"),
     ]
     subprocess.run(
-        [*command, "docs", str(folder / "html")], cwd=ROOT, env=environment, check=True
+        [*command, "docs", str(folder / "html")],
+        cwd=ROOT,
+        env=environment,
+        check=True,
     )
     return folder / "html"
 
@@ -121,8 +128,12 @@ def packed(site: Path, dist: Path, of: Edition, root: Path = ROOT) -> Path:
     return target
 
 
-def _members(site: Path, of: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
-    papers = len(json.loads((site / "papers.json").read_text("utf-8"))["papers"])
+def _members(
+    site: Path, of: Edition, root: Path
+) -> Iterator[tuple[str, bytes]]:
+    papers = len(
+        json.loads((site / "papers.json").read_text("utf-8"))["papers"]
+    )
     said = _README.format(
         project=of.project,
         underline="=" * len(of.project),

@@ -80,7 +80,9 @@ def wish(body: str, vocabulary: Vocabulary) -> Wish:
     Raises :class:`RefusedError` if it names no work, or more than one.
     """
     answers: dict[str, str] = {}
-    for part in re.split(r"^### ", body.replace("\r\n", "\n"), flags=re.MULTILINE)[1:]:
+    for part in re.split(
+        r"^### ", body.replace("\r\n", "\n"), flags=re.MULTILINE
+    )[1:]:
         heading, _, answer = part.partition("\n")
         text = answer.strip()
         answers.setdefault(heading.strip(), "" if text == _NOTHING else text)
@@ -89,7 +91,9 @@ def wish(body: str, vocabulary: Vocabulary) -> Wish:
     tags = tuple(dict.fromkeys([chosen, *named] if chosen else named))
     if name := answers.get("Identifier"):
         return Wish(identifier=_identifier(name), tags=tags)
-    return Wish(bibtex=_bibtex(answers.get("BibTeX", ""), vocabulary), tags=tags)
+    return Wish(
+        bibtex=_bibtex(answers.get("BibTeX", ""), vocabulary), tags=tags
+    )
 
 
 def _tags(text: str, vocabulary: Vocabulary) -> list[str]:
@@ -132,16 +136,23 @@ def _bibtex(text: str, vocabulary: Vocabulary) -> str:
 def _rewritten(entry: reader.RawEntry, vocabulary: Vocabulary) -> str:
     """An entry with nothing but its type, a key and the fields of :data:`FIELDS`."""
     values = {
-        name: field.value for name, field in entry.fields.items() if name in FIELDS
+        name: field.value
+        for name, field in entry.fields.items()
+        if name in FIELDS
     }
     if words := values.pop("keywords", ""):
-        plain = [word.strip() for word in re.split("[,;]", words) if ":" not in word]
+        plain = [
+            word.strip() for word in re.split("[,;]", words) if ":" not in word
+        ]
         values["keywords"] = ", ".join([*plain, *_tags(words, vocabulary)])
-    fields = tuple((name, braced(name, value)) for name, value in values.items())
+    fields = tuple(
+        (name, braced(name, value)) for name, value in values.items()
+    )
     text = f"{Written(entry.type, 'key', fields, '', 1).text}\n"
     again, problems = reader.parse(text, "")
     same = [
-        {name: field.value for name, field in one.fields.items()} for one in again
+        {name: field.value for name, field in one.fields.items()}
+        for one in again
     ] == [values]
     if problems or not same or not _TYPE.fullmatch(entry.type):
         raise RefusedError(
@@ -191,9 +202,9 @@ def answer(number: int, said: str, *, done: bool) -> str:
 
 def main(folder: Path) -> None:
     """Read the event, try, and leave the outcome in a folder and in the outputs of the step."""
-    issue = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))[
-        "issue"
-    ]
+    issue = json.loads(
+        Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8")
+    )["issue"]
     # JSON may hold half a character.
     body = str(issue["body"] or "").encode("utf-8", "replace").decode()
     folder.mkdir(parents=True, exist_ok=True)

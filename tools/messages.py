@@ -23,7 +23,9 @@ def template() -> Catalog:
     found = Catalog(project=messages.DOMAIN, version=__version__)
     for path in sorted(PACKAGE.rglob("*.py")):
         for line, text in _of_python(path):
-            found.add(text, locations=[(path.relative_to(PACKAGE).as_posix(), line)])
+            found.add(
+                text, locations=[(path.relative_to(PACKAGE).as_posix(), line)]
+            )
     for text in script_texts():
         found.add(text, locations=[("static", 1)])
     return found
@@ -33,7 +35,9 @@ def _of_python(path: Path) -> Iterator[tuple[int, str | tuple[str, ...]]]:
     """The texts of a module, with their lines. Babel's own reader does not look into f-strings."""
     for call in ast.walk(ast.parse(path.read_text("utf-8"))):
         match call:
-            case ast.Call(ast.Name("_" | "marked"), [ast.Constant(str(text)), *_]):
+            case ast.Call(
+                ast.Name("_" | "marked"), [ast.Constant(str(text)), *_]
+            ):
                 yield call.lineno, text
             case ast.Call(
                 ast.Name("counted"),

@@ -42,7 +42,12 @@ def logo(title: str, gap: float) -> str:
 
 def _gone(x: float, y: float, cell: float) -> str:
     inset = cell * 0.22
-    left, top, right, bottom = x + inset, y + inset, x + cell - inset, y + cell - inset
+    left, top, right, bottom = (
+        x + inset,
+        y + inset,
+        x + cell - inset,
+        y + cell - inset,
+    )
     return (
         f'<path d="M{left:.5g} {top:.5g}L{right:.5g} {bottom:.5g}'
         f'M{left:.5g} {bottom:.5g}L{right:.5g} {top:.5g}"'
@@ -97,7 +102,9 @@ def card() -> str:
 
 def png(svg: str, path: Path) -> None:
     """Let Chromium draw an SVG."""
-    program = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))))
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "google-chrome")))
+    )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "card.svg"
         source.write_text(svg, "utf-8")
@@ -116,7 +123,9 @@ def png(svg: str, path: Path) -> None:
 def main() -> None:
     """Write all three."""
     (STATIC / "logo.svg").write_text(logo("Multimodal Unlearning", 2), "utf-8")
-    (STATIC / "favicon.svg").write_text(logo("Multimodal Unlearning", 1.4), "utf-8")
+    (STATIC / "favicon.svg").write_text(
+        logo("Multimodal Unlearning", 1.4), "utf-8"
+    )
     png(card(), STATIC / "social.png")
 
 

@@ -85,7 +85,10 @@ SITE = (
         r"novel|powerful|cutting-edge|groundbreaking|state-of-the-art|seamless(?:ly)?",
         "no praise",
     ),
-    Rule(r"(?:obviously|of course|needless to say|it is clear that)", "leave it out"),
+    Rule(
+        r"(?:obviously|of course|needless to say|it is clear that)",
+        "leave it out",
+    ),
 )
 """Further rules for chapters, the guide, other pages for readers, and the vocabulary."""
 
@@ -164,9 +167,13 @@ def of_markdown(text: str) -> list[str]:
         elif front:
             front = "" if line == "---" else front
         elif not prose:
-            prose = bool(fence and fence[1].startswith(closes) and not fence[2].strip())
+            prose = bool(
+                fence and fence[1].startswith(closes) and not fence[2].strip()
+            )
         elif fence:
-            prose = not (fence[2].strip() and _NO_PROSE.search(fence[2].strip()))
+            prose = not (
+                fence[2].strip() and _NO_PROSE.search(fence[2].strip())
+            )
             closes = fence[1]
         elif "mmu:begin" in line and "mmu:end" not in line:
             generated = line
@@ -185,7 +192,9 @@ def of_python(text: str) -> Iterator[tuple[int, str]]:
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
     for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        if not isinstance(node, ast.Constant) or not isinstance(
+            node.value, str
+        ):
             continue
         if _SENTENCE.search(node.value):
             yield from enumerate(node.value.split("\n"), node.lineno)
@@ -207,13 +216,16 @@ def words(
 ) -> Iterator[Finding]:
     """Places where a rule matches."""
     checks = [
-        (re.compile(rf"\b(?:{rule.words})\b", re.IGNORECASE), rule) for rule in rules
+        (re.compile(rf"\b(?:{rule.words})\b", re.IGNORECASE), rule)
+        for rule in rules
     ]
     for number, line in lines:
         text = _ALLOWED.sub("X", _plain(line))
         for pattern, rule in checks:
             for found in pattern.finditer(text):
-                yield Finding(file, number, f"'{found[0]}': write {rule.instead}")
+                yield Finding(
+                    file, number, f"'{found[0]}': write {rule.instead}"
+                )
 
 
 def proselint(lines: list[str], file: str) -> Iterator[Finding]:
@@ -222,7 +234,9 @@ def proselint(lines: list[str], file: str) -> Iterator[Finding]:
     for result in file_.lint(PROSELINT):
         check, content = result.check_result, file_.content
         if "\n" not in content[slice(*check.span)].strip():
-            yield Finding(file, result.pos[0], f"{check.message} ({check.check_path})")
+            yield Finding(
+                file, result.pos[0], f"{check.message} ({check.check_path})"
+            )
 
 
 def _page(text: str, file: str) -> Iterator[Finding]:
@@ -234,7 +248,9 @@ def _page(text: str, file: str) -> Iterator[Finding]:
 _READERS: dict[str, Callable[[str, str], Iterator[Finding]]] = {
     ".md": _page,
     ".py": lambda text, file: words(of_python(text), EVERYWHERE, file),
-    ".toml": lambda text, file: words(of_toml(text), (*EVERYWHERE, *SITE), file),
+    ".toml": lambda text, file: words(
+        of_toml(text), (*EVERYWHERE, *SITE), file
+    ),
 }
 
 
@@ -262,7 +278,9 @@ def files() -> list[str]:
         check=True,
     )
     skipped = ("tests/", "examples/", "tools/prose.py")
-    return [name for name in listed.stdout.split() if not name.startswith(skipped)]
+    return [
+        name for name in listed.stdout.split() if not name.startswith(skipped)
+    ]
 
 
 def main(names: list[str]) -> int:

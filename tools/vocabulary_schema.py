@@ -55,7 +55,9 @@ def schema_text() -> str:
 def _tables(kind: str) -> dict[str, Any]:
     table = {
         "type": "object",
-        "properties": {key: _type(shape) for key, shape in SHAPES[kind].items()},
+        "properties": {
+            key: _type(shape) for key, shape in SHAPES[kind].items()
+        },
         "additionalProperties": _TYPES[FACT] if kind == "term" else False,
     }
     names = (

@@ -117,7 +117,9 @@ def _printed(name: str, value: str) -> str:
     if name in VERBATIM or name in DATES or not SIGN.search(value):
         return portable(name, value)
     value = _ADDRESS.sub(
-        lambda found: found[0] if _WEB.match(found[1]) else braced(name, found[1]),
+        lambda found: (
+            found[0] if _WEB.match(found[1]) else braced(name, found[1])
+        ),
         value,
     )
     value = portable(name, _LOOSE_BACKSLASH.sub("", value))

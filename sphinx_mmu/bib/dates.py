@@ -42,7 +42,9 @@ def dates_of(entry: RawEntry) -> Dates:
     return read_dates(fields)[0]
 
 
-def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, str]]]:
+def read_dates(
+    fields: Mapping[str, str],
+) -> tuple[Dates, list[tuple[str, str, str]]]:
     """The dates that the fields of an entry (plain text) give, and each field that is wrong with
     what is wrong and, where it is not the same for all, what to write.
     """
@@ -54,7 +56,9 @@ def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, s
             if not found[name]:
                 faults.append((name, f"{name}: '{written}' is not a date", ""))
             elif name == "year" and "/" in written:
-                message = f"year: '{written}' is several years; the first one counts"
+                message = (
+                    f"year: '{written}' is several years; the first one counts"
+                )
                 faults.append((name, message, f"write {found[name]}"))
     if written := fields.get("month"):
         month, year = month_number(written), found.get("year", "")

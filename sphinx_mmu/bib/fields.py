@@ -82,5 +82,7 @@ def published(entry: RawEntry, known: frozenset[str]) -> RawEntry:
     """The entry with its published fields only."""
     return replace(
         entry,
-        fields={name: field for name, field in entry.fields.items() if name in known},
+        fields={
+            name: field for name, field in entry.fields.items() if name in known
+        },
     )

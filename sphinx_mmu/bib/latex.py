@@ -58,7 +58,11 @@ def sentence_case(tex: str) -> str:
 def _lowered(word: str) -> str:
     """The word in lower case, if only its first is a capital; "I" stays."""
     rest = word[1:]
-    keeps = word == "I" or rest != rest.lower() or any(sign.isdigit() for sign in rest)
+    keeps = (
+        word == "I"
+        or rest != rest.lower()
+        or any(sign.isdigit() for sign in rest)
+    )
     return word if keeps else word.lower()
 
 
@@ -79,7 +83,9 @@ def _converted(tex: str) -> str:
     if len(_DOLLAR.findall(tex)) % 2:  # then they do not enclose a formula
         tex = _DOLLAR.sub(r"\\$", tex)
     try:
-        converted = str(_LATEX.latex_to_text(_HREF.sub("", _PERCENT.sub(r"\\%", tex))))
+        converted = str(
+            _LATEX.latex_to_text(_HREF.sub("", _PERCENT.sub(r"\\%", tex)))
+        )
     except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
         return _unmarked(unescaped(tex))
     plain = unescaped(tex)
@@ -91,12 +97,20 @@ def _converted(tex: str) -> str:
 def _as_written(node: Any, l2tobj: LatexNodes2Text) -> str:
     """A command without a meaning here: its arguments, or itself where it has none."""
     arguments = [
-        one for one in (node.nodeargd.argnlist if node.nodeargd else None) or () if one
+        one
+        for one in (node.nodeargd.argnlist if node.nodeargd else None) or ()
+        if one
     ]
     if arguments:
         return " ".join(l2tobj.nodelist_to_text([one]) for one in arguments)
-    in_front_of_a_group = node.parsing_state.s.startswith("{", node.pos + node.len)
-    return "" if in_front_of_a_group else f"\\{node.macroname}{node.macro_post_space}"
+    in_front_of_a_group = node.parsing_state.s.startswith(
+        "{", node.pos + node.len
+    )
+    return (
+        ""
+        if in_front_of_a_group
+        else f"\\{node.macroname}{node.macro_post_space}"
+    )
 
 
 def _latex() -> LatexNodes2Text:
@@ -123,10 +137,15 @@ def _latex() -> LatexNodes2Text:
     ]
     known = get_default_latex_context_db()
     known.add_context_category(
-        "sphinx-mmu", macros=macros, specials=[SpecialsTextSpec("&", "&")], prepend=True
+        "sphinx-mmu",
+        macros=macros,
+        specials=[SpecialsTextSpec("&", "&")],
+        prepend=True,
     )
     known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_as_written))
-    return LatexNodes2Text(latex_context=known, math_mode="text", keep_comments=True)
+    return LatexNodes2Text(
+        latex_context=known, math_mode="text", keep_comments=True
+    )
 
 
 _LATEX = _latex()

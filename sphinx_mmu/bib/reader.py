@@ -46,8 +46,11 @@ _STRAY = re.compile(  # a field in free text, from the line before it on
     rf".*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])",
     re.MULTILINE,
 )
-_LOST_HEAD = re.compile(  # a line that would begin an entry, and a field after it
-    rf"^[ \t]*@[^\n{{(]*[{{(][^\n]*\n[ \t]*{_NAME}[ \t]*=[ \t]*[{{\"\w]", re.MULTILINE
+_LOST_HEAD = (
+    re.compile(  # a line that would begin an entry, and a field after it
+        rf"^[ \t]*@[^\n{{(]*[{{(][^\n]*\n[ \t]*{_NAME}[ \t]*=[ \t]*[{{\"\w]",
+        re.MULTILINE,
+    )
 )
 _WITHIN = re.compile(  # what would be an entry outside of a value
     rf"^[ \t]*@[ \t]*{_WORD}\s*[{{(]\s*([^\s,{{}}()=]+),"
@@ -57,7 +60,10 @@ _WITHIN = re.compile(  # what would be an entry outside of a value
 _SWALLOWED = re.compile(  # the same after an entry that has ended: then none of them is an example
     rf"\}}[ \t]*\n(?:[ \t]*\n)+{_WITHIN.pattern}", re.MULTILINE
 )
-_KEY = {"{": re.compile(r"\s*([^\s,{}=]+)"), "(": re.compile(r"\s*([^\s,{}=)]+)")}
+_KEY = {
+    "{": re.compile(r"\s*([^\s,{}=]+)"),
+    "(": re.compile(r"\s*([^\s,{}=)]+)"),
+}
 _KEY_REST = re.compile(r"[ \t]+([^\s,={}()\"][^\n,={}()\"]*)(?=,)")
 _ASSIGNMENT = re.compile(rf"\s*{_NAME}\s*=\s*[{{\"\w]")
 _FIELD = re.compile(rf"({_NAME})\s*(=?)\s*")
@@ -121,12 +127,16 @@ class RawEntry:
         """The line of a field; that of the entry if there is none."""
         return self.fields[field].line if field in self.fields else self.line
 
-    def problem(self, code: Code, message: str, line: int, hint: str = "") -> Problem:
+    def problem(
+        self, code: Code, message: str, line: int, hint: str = ""
+    ) -> Problem:
         """A problem of this entry."""
         return Problem(code, message, self.file, line, self.key, hint)
 
 
-def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
+def read(
+    path: Path, name: str
+) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read a file, which problems call ``name``."""
     try:
         data = read_file(path, LONGEST_FILE)
@@ -169,7 +179,9 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
-def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
+def parse(
+    text: str, file: str
+) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read the text of a file: its entries in order, and what is wrong with it. Never raises."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     clean = without_controls(text)
@@ -177,7 +189,9 @@ def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
     if clean != text:
         reader.controls(text)
     entries = tuple(reader.entries())
-    return entries, tuple(sorted(reader.problems, key=lambda problem: problem.line))
+    return entries, tuple(
+        sorted(reader.problems, key=lambda problem: problem.line)
+    )
 
 
 class Given(NamedTuple):
@@ -225,7 +239,10 @@ class _File:
         self.text = text
         self.file = file
         self.breaks = [found.start() for found in re.finditer("\n", text)]
-        self.bounds = [*(found.start() for found in _HEAD.finditer(text)), len(text)]
+        self.bounds = [
+            *(found.start() for found in _HEAD.finditer(text)),
+            len(text),
+        ]
         self.macros = dict(month_names)
         # The abbreviations that would be too long, and those made of them.
         self.cut = set[str]()
@@ -263,7 +280,9 @@ class _File:
         no harm.
         """
         for number, line in enumerate(text.split("\n"), 1):
-            signs = [sign for sign in _CONTROL.findall(line) if not sign.isspace()]
+            signs = [
+                sign for sign in _CONTROL.findall(line) if not sign.isspace()
+            ]
             if signs:
                 message = f"U+{ord(signs[0]):04X} is a control character"
                 self.problems.append(
@@ -287,9 +306,10 @@ class _File:
                 position = checked = (
                     self.pairs.get(comment.end() - 1, comment.end() - 1) + 1
                 )
-            elif self.text[start - 1 : start] not in {"", "\n"} and self.commented(
-                start
-            ):
+            elif self.text[start - 1 : start] not in {
+                "",
+                "\n",
+            } and self.commented(start):
                 position = checked = head.end()
             else:
                 piece = self.piece(start)
@@ -303,7 +323,11 @@ class _File:
         if position > self._line[0]:
             number = bisect_left(self.breaks, position)
             start = self.breaks[number - 1] + 1 if number else 0
-            end = self.breaks[number] if number < len(self.breaks) else len(self.text)
+            end = (
+                self.breaks[number]
+                if number < len(self.breaks)
+                else len(self.text)
+            )
             found = _COMMENT_LINE.match(self.text, start)
             self._line = (end, bool(found))
         return self._line[1]
@@ -320,7 +344,11 @@ class _File:
         for again.
         """
         low, far, found = self._resume
-        if far != end or not low <= position or (found and found.start() < position):
+        if (
+            far != end
+            or not low <= position
+            or (found and found.start() < position)
+        ):
             found = _RESUME.search(self.text, position, end)
             self._resume = (position, end, found)
         return found
@@ -333,14 +361,21 @@ class _File:
             return
         found = _STRAY.search(self.text, start, end)
         if found:
-            message, line = "a field outside of any entry", self.line(found.start())
-            self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, line))
+            message, line = (
+                "a field outside of any entry",
+                self.line(found.start()),
+            )
+            self.problems.append(
+                Problem(Code.BIB_SYNTAX, message, self.file, line)
+            )
             for head in _LOST_HEAD.finditer(self.text, found.end(), end):
                 message, line = (
                     "the text that begins here is not an entry",
                     self.line(head.start()),
                 )
-                self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, line))
+                self.problems.append(
+                    Problem(Code.BIB_SYNTAX, message, self.file, line)
+                )
 
     def piece(self, start: int) -> _Piece:
         """The entry at ``start``, read to the next line that begins one, or further if a value
@@ -371,16 +406,18 @@ class _File:
     def finish(self, piece: _Piece) -> RawEntry | None:
         """Note what is wrong with an entry, and make it if it has a key."""
         key, fields = piece.current_entry_key or "", dict[str, Field]()
-        found = [(code, message, self.line(at)) for code, message, at in piece.faults]
+        found = [
+            (code, message, self.line(at)) for code, message, at in piece.faults
+        ]
         faulty = {line for _, _, line in found}
-        notes = ((code, message, self.line(at)) for code, message, at in piece.notes)
+        notes = (
+            (code, message, self.line(at)) for code, message, at in piece.notes
+        )
         found += [note for note in notes if note[2] not in faulty]
         for name, value, at, *_ in piece.kept:
             line = self.line(at)
             if name in fields:
-                message = (
-                    f"field '{name}' is given twice, first in line {fields[name].line}"
-                )
+                message = f"field '{name}' is given twice, first in line {fields[name].line}"
                 found.append((Code.DUPLICATE_FIELD, message, line))
             else:
                 fields[name] = Field(name, value, line)
@@ -391,7 +428,12 @@ class _File:
         if not key:
             return None
         return RawEntry(
-            key, piece.kind, fields, self.file, self.line(piece.start), piece.source
+            key,
+            piece.kind,
+            fields,
+            self.file,
+            self.line(piece.start),
+            piece.source,
         )
 
 
@@ -407,7 +449,12 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     ) -> None:
         """Read the command at a place; with ``whole``, a fault raises :class:`_NotWholeError`."""
         super().__init__(file.text, macros=file.macros)
-        self.file, self.start, self.end_pos, self.whole = file, start, end, whole
+        self.file, self.start, self.end_pos, self.whole = (
+            file,
+            start,
+            end,
+            whole,
+        )
         self.kept: list[Given] = []
         self.faults: list[tuple[Code, str, int]] = []
         self.notes: list[tuple[Code, str, int]] = []
@@ -469,7 +516,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
 
     def parse_entry_body(self, _body_end: object) -> None:
         """The key, then the fields."""
-        found = _KEY[self.text[self.pos - 1]].match(self.text, self.pos, self.end_pos)
+        found = _KEY[self.text[self.pos - 1]].match(
+            self.text, self.pos, self.end_pos
+        )
         if not found or _EQUALS.match(self.text, found.end(), self.end_pos):
             self.fault("the entry has no key", self.start)
         else:
@@ -490,15 +539,22 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.pos = rest.end()
         self.eat_whitespace()
         if self.pos < self.end_pos and self.text[self.pos] not in ",})":
-            self.fault(f"no comma after the key '{self.current_entry_key}'", self.start)
+            self.fault(
+                f"no comma after the key '{self.current_entry_key}'", self.start
+            )
 
     def parse_entry_fields(self) -> None:
         """All fields, to the closing brace of the entry."""
         while True:
             if simple := _SIMPLE.match(self.text, self.pos, self.end_pos):
                 self.pos = simple.end()
-                value, written = simple[3] or simple[2], simple[3] or f"{{{simple[2]}}}"
-                self.keep(simple[1], value, simple.start(1), written, single=True)
+                value, written = (
+                    simple[3] or simple[2],
+                    simple[3] or f"{{{simple[2]}}}",
+                )
+                self.keep(
+                    simple[1], value, simple.start(1), written, single=True
+                )
                 continue
             self.eat(_COMMAS)
             if self.pos == self.end_pos or _ANY_HEAD.match(
@@ -544,7 +600,8 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.eat_whitespace()
         whole = self.text.startswith((",", "}", ")"), self.pos, self.end_pos)
         if not whole or (
-            self.undefined and not _REST.match(self.text, self.pos, self.end_pos)
+            self.undefined
+            and not _REST.match(self.text, self.pos, self.end_pos)
         ):
             self.mend(field, end)
             return
@@ -552,7 +609,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         single = len(self.current_value) == 1 and (
             written.isdecimal() or written.startswith(("{", '"'))
         )
-        self.keep(field[1], "".join(self.current_value), at, written, single=single)
+        self.keep(
+            field[1], "".join(self.current_value), at, written, single=single
+        )
         if self.undefined and self.text[self.pos] == "}" and self.goes_on():
             self.fault(_defect(field[1], self.undefined[0], swallows=False), at)
             self.pos += 1
@@ -577,7 +636,10 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
 
     def skip(self) -> None:
         """Continue after what is no field."""
-        at, comment = self.pos, _COMMENTS.match(self.text, self.pos, self.end_pos)
+        at, comment = (
+            self.pos,
+            _COMMENTS.match(self.text, self.pos, self.end_pos),
+        )
         behind = comment.end() if comment else at + 1
         whole = comment and _REST.match(self.text, behind, self.end_pos)
         found = comment if whole else self.file.resume(behind, self.end_pos)
@@ -608,7 +670,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.unclosed()
             self.pos = self.pos if head else self.end_pos
         else:
-            raw = self.text[field.end() : resume.start() if resume else self.end_pos]
+            raw = self.text[
+                field.end() : resume.start() if resume else self.end_pos
+            ]
             self.keep(name, _tidy(raw), at)
             self.fault(_defect(name, raw, swallows=swallows), at)
             self.pos = resume.end() if resume else self.end_pos
@@ -625,10 +689,15 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         """Note a field; blanks count as one, but an empty line ends a paragraph."""
         if "\n" in value or "  " in value or "\t" in value:
             value = _BLANKS.sub(
-                lambda m: ("\n\n" if m[0].count("\n") > 1 and not m[1] else " ") + m[1],
+                lambda m: (
+                    ("\n\n" if m[0].count("\n") > 1 and not m[1] else " ")
+                    + m[1]
+                ),
                 value,
             )
-        self.kept.append(Given(name.lower(), value.strip(), position, written, single))
+        self.kept.append(
+            Given(name.lower(), value.strip(), position, written, single)
+        )
 
     # --- values
 
@@ -643,9 +712,14 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     def parse_value_part(self) -> str:
         """A text in braces or quotes, a number or an abbreviation."""
         self.eat_whitespace()
-        start, opening = self.pos, self.text[self.pos : min(self.pos + 1, self.end_pos)]
+        start, opening = (
+            self.pos,
+            self.text[self.pos : min(self.pos + 1, self.end_pos)],
+        )
         if opening in {"{", '"'}:
-            closing = self.file.closing if opening == "{" else self.closing_quote
+            closing = (
+                self.file.closing if opening == "{" else self.closing_quote
+            )
             end = closing(start, self.end_pos)
             if end < 0:
                 raise PybtexSyntaxError("a value is never closed", self)

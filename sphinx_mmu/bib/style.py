@@ -43,7 +43,11 @@ class Written:
     def value(self, name: str) -> str:
         """The text of a field between its delimiters, empty if there is none."""
         return next(
-            (v[1:-1] if v.startswith("{") else v for n, v in self.fields if n == name),
+            (
+                v[1:-1] if v.startswith("{") else v
+                for n, v in self.fields
+                if n == name
+            ),
             "",
         )
 
@@ -58,10 +62,17 @@ class Written:
             known.add(name)
             if values.get(name, name):
                 kept.append(
-                    (name, writer.braced(name, values[name]) if new_here else value)
+                    (
+                        name,
+                        writer.braced(name, values[name])
+                        if new_here
+                        else value,
+                    )
                 )
         new = [
-            (n, writer.braced(n, v)) for n, v in values.items() if v and n not in known
+            (n, writer.braced(n, v))
+            for n, v in values.items()
+            if v and n not in known
         ]
         return replace(self, fields=(*kept, *new))
 

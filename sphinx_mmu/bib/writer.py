@@ -92,7 +92,9 @@ def _paired(name: str, value: str, *, kinds: bool = False) -> str:
     verbatim = name in VERBATIM
     printed = _PERCENT_CODES if verbatim else _COMMANDS
     parts, position = [], 0
-    for brace in _lonely([(brace, kinds and bool(brace[1])) for brace in braces]):
+    for brace in _lonely(
+        [(brace, kinds and bool(brace[1])) for brace in braces]
+    ):
         # An odd backslash belongs to the brace.
         backslashes = brace[1][: len(brace[1]) // 2 * 2]
         silent = kinds and not verbatim and not brace[1]
@@ -131,7 +133,8 @@ def _lonely(braces: Iterable[tuple[_Brace, bool]]) -> list[_Brace]:
                 partner, other = opened.pop()
             waiting[kind] -= 1
     return sorted(
-        [*found, *(brace for brace, _ in opened)], key=lambda brace: brace.start()
+        [*found, *(brace for brace, _ in opened)],
+        key=lambda brace: brace.start(),
     )
 
 
@@ -165,7 +168,9 @@ def portable(name: str, value: str) -> str:
 def _shallow(name: str, value: str) -> str:
     """The value, or the text that it means where its braces are too deep in others."""
     depth = deepest = 0
-    for brace in re.findall(r"[{}]", value) if value.count("{") > _DEEPEST else ():
+    for brace in (
+        re.findall(r"[{}]", value) if value.count("{") > _DEEPEST else ()
+    ):
         depth += 1 if brace == "{" else -1
         deepest = max(deepest, depth)
     if deepest <= _DEEPEST:
@@ -203,7 +208,9 @@ def _names(value: str) -> str:
         return value
     names = split_name_list(value)
     return " and ".join(
-        braced("author", n) if len(split_tex_string(n, ",")) > _COMMAS + 1 else n
+        braced("author", n)
+        if len(split_tex_string(n, ",")) > _COMMAS + 1
+        else n
         for n in names
     )
 
@@ -247,7 +254,9 @@ def citekeys(keys: Iterable[str]) -> Mapping[str, str]:
 
 
 def _safe(key: str) -> str:
-    return "".join(sign if sign.isalnum() or sign in _SAFE else "-" for sign in key)
+    return "".join(
+        sign if sign.isalnum() or sign in _SAFE else "-" for sign in key
+    )
 
 
 # --- one entry
@@ -265,7 +274,9 @@ def ordered(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
     """An entry in the canonical form, from names and values with their delimiters."""
     unknown = _RANK[""]
     return in_lines(
-        kind, key, sorted(fields, key=lambda field: _RANK.get(field[0], unknown))
+        kind,
+        key,
+        sorted(fields, key=lambda field: _RANK.get(field[0], unknown)),
     )
 
 
@@ -280,9 +291,13 @@ def exported(entry: RawEntry, key: str = "") -> str:
     for name, field in entry.fields.items():
         if _FIELD_NAME.fullmatch(name):
             month = _MONTHS.get(field.value) if name == "month" else None
-            fields.append((name, month or braced(name, portable(name, field.value))))
+            fields.append(
+                (name, month or braced(name, portable(name, field.value)))
+            )
     return ordered(
-        entry.type if _TYPE.fullmatch(entry.type) else "misc", key or entry.key, fields
+        entry.type if _TYPE.fullmatch(entry.type) else "misc",
+        key or entry.key,
+        fields,
     )
 
 
@@ -291,7 +306,9 @@ def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
     reference is gone.
     """
     given = (
-        {"date", "year", "month"} if entry.fields.keys() & {"date", "year"} else set()
+        {"date", "year", "month"}
+        if entry.fields.keys() & {"date", "year"}
+        else set()
     )
     found = {
         name: value
@@ -300,12 +317,18 @@ def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
     }
     if "title" in parent.fields and entry.type.startswith("in"):
         found.setdefault("booktitle", parent.fields["title"])
-    own = {name: value for name, value in entry.fields.items() if name != "crossref"}
+    own = {
+        name: value
+        for name, value in entry.fields.items()
+        if name != "crossref"
+    }
     return replace(entry, fields=found | own)
 
 
 def in_lines(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
     """An entry with these fields in this order, each in a line."""
-    lines = ",\n".join(f"  {name:<{_WIDTH}} = {value}" for name, value in fields)
+    lines = ",\n".join(
+        f"  {name:<{_WIDTH}} = {value}" for name, value in fields
+    )
     end = "\n" if lines else ""
     return f"@{kind}{{{key},\n{lines}{end}}}\n"

@@ -30,7 +30,8 @@ class _Main(click.Group):
                 words = (error.filename, error.strerror or error)
                 with suppress(OSError):
                     click.echo(
-                        "Error: " + ": ".join(str(word) for word in words if word),
+                        "Error: "
+                        + ": ".join(str(word) for word in words if word),
                         err=True,
                     )
                 sys.exit(1)
@@ -38,7 +39,10 @@ class _Main(click.Group):
 
 @click.group(
     cls=_Main,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+    },
 )
 @click.version_option(__version__, prog_name="sphinx-mmu")
 def main() -> None:

@@ -68,7 +68,10 @@ class Command(click.Command):
                 formatter.write(f"{'':{formatter.current_indent}}$ {line}\n")
         with formatter.section("Exit status"):
             formatter.write_dl(
-                [(str(code), meaning) for code, meaning in sorted(self.exits.items())]
+                [
+                    (str(code), meaning)
+                    for code, meaning in sorted(self.exits.items())
+                ]
             )
 
 
@@ -124,12 +127,18 @@ def from_conf() -> Database | None:
     except SyntaxError as error:
         raise click.UsageError(f"{path}:{error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise click.UsageError(f"{path}: {str(error) or 'cannot be read'}") from error
+        raise click.UsageError(
+            f"{path}: {str(error) or 'cannot be read'}"
+        ) from error
     values: dict[str, ast.expr | None] = {}
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            targets = (
+                node.targets if isinstance(node, ast.Assign) else [node.target]
+            )
+            names = [
+                target.id for target in targets if isinstance(target, ast.Name)
+            ]
             values.update(dict.fromkeys(names, node.value))
     found = {}
     for name, setting in _SETTINGS.items():
@@ -175,8 +184,14 @@ def database(
         ) -> None:
             words = tuple(f for f in files if f.endswith(".toml"))
             papers = tuple(f for f in files if f not in words)
-            named = Database(papers, datasets, background, (*vocabulary, *words))
-            found = named if files or named.bibs or named.vocabulary else from_conf()
+            named = Database(
+                papers, datasets, background, (*vocabulary, *words)
+            )
+            found = (
+                named
+                if files or named.bibs or named.vocabulary
+                else from_conf()
+            )
             if first := options.get("to"):
                 found = found or Database(())
                 others = (p for p in found.papers if not _same(p, first))
@@ -244,13 +259,17 @@ def text_of(path: Path) -> str:
     try:
         return read_text(path)
     except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path}: not UTF-8; left unchanged") from error
+        raise click.ClickException(
+            f"{path}: not UTF-8; left unchanged"
+        ) from error
 
 
 def today() -> str:
     """The day, by the clock or by ``SOURCE_DATE_EPOCH``."""
     try:
-        now = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()))
+        now = time.gmtime(
+            int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+        )
     except (ValueError, OverflowError, OSError) as error:
         raise click.UsageError(
             "SOURCE_DATE_EPOCH is not a number of seconds"

@@ -57,12 +57,18 @@ tomorrow.
 @click.command(
     cls=Command,
     examples=[
-        ("sphinx-mmu add 2403.01234 --tag kind:method", "from arXiv, with a tag"),
+        (
+            "sphinx-mmu add 2403.01234 --tag kind:method",
+            "from arXiv, with a tag",
+        ),
         (
             "sphinx-mmu add https://openreview.net/forum?id=gn0mIhQGNM",
             "from OpenReview",
         ),
-        ("sphinx-mmu add 10.18653/v1/2024.acl-long.1 --dry-run", "preview the entry"),
+        (
+            "sphinx-mmu add 10.18653/v1/2024.acl-long.1 --dry-run",
+            "preview the entry",
+        ),
         (
             "sphinx-mmu add - < cited.bib",
             "from BibTeX, without a request to any service",
@@ -95,8 +101,12 @@ tomorrow.
     help="Mark all tags as proposals, including those given.",
 )
 @click.option("--no-tags", is_flag=True, help="Propose no tags.")
-@click.option("--abstract", is_flag=True, help="Keep the abstract in the entry.")
-@click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
+@click.option(
+    "--abstract", is_flag=True, help="Keep the abstract in the entry."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Print the entry and write nothing."
+)
 @EMAIL
 @database(argument=False)
 @click.pass_context
@@ -137,7 +147,8 @@ def add(
                 if not no_tags or tags or proposed:
                     title = paper_of(entry).title
                     found = [] if no_tags else proposals(title, text, library)
-                    entry = tagged(entry, tags, found, library, sure=not proposed)  # noqa: PLW2901 -- the same one, with tags
+                    sure = not proposed
+                    entry = tagged(entry, tags, found, library, sure=sure)  # noqa: PLW2901 -- with tags
                 if abstract and text:
                     entry = entry.having(abstract=as_tex("abstract", text))  # noqa: PLW2901
                 failed |= not _put(entry, database, to, write=not dry_run)
@@ -150,7 +161,10 @@ def add(
 
 def _check_tag(tag: str, library: Library) -> None:
     facet, colon, _ = tag.partition(":")
-    known, term = library.vocabulary.facets.get(facet), library.vocabulary.term(tag)
+    known, term = (
+        library.vocabulary.facets.get(facet),
+        library.vocabulary.term(tag),
+    )
     declared = known and (known.open or term)
     if not colon or (library.vocabulary and not declared):
         raise click.BadParameter(
@@ -167,7 +181,9 @@ def _drafts(
 ) -> Iterator[tuple[Written, str]]:
     """The entries that an identifier or standard input gives, each with its abstract."""
     if name == "-":
-        entries, problems = reader.read_bytes(sys.stdin.buffer.read(), "standard input")
+        entries, problems = reader.read_bytes(
+            sys.stdin.buffer.read(), "standard input"
+        )
         for problem in problems:
             click.echo(f"{problem.location}: {problem.text}", err=True)
         if not entries:
@@ -194,10 +210,14 @@ def _drafts(
 
 
 def _already(paper: Paper) -> str:
-    return f"already listed as {paper.key} ({paper.entry.file}:{paper.entry.line})"
+    return (
+        f"already listed as {paper.key} ({paper.entry.file}:{paper.entry.line})"
+    )
 
 
-def _put(entry: Written, database: Database, to: str | None, *, write: bool) -> bool:
+def _put(
+    entry: Written, database: Database, to: str | None, *, write: bool
+) -> bool:
     """Insert an entry at its place, or report why not."""
     library = database.load()
     if there := already_there(paper_of(entry), library):

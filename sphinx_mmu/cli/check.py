@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu.cli._shared import Command, Database, counted, database, read_text
+from sphinx_mmu.cli._shared import (
+    Command,
+    Database,
+    counted,
+    database,
+    read_text,
+)
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.library.audit import audit
@@ -24,7 +30,10 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     cls=Command,
     examples=[
         ("sphinx-mmu check", "the files that conf.py names"),
-        ("sphinx-mmu check refs.bib", "without a vocabulary any tag is accepted"),
+        (
+            "sphinx-mmu check refs.bib",
+            "without a vocabulary any tag is accepted",
+        ),
         (
             "sphinx-mmu check refs/*.bib --vocabulary refs/*.toml",
             "the whole database of this survey",
@@ -49,10 +58,14 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     help="Output for people, for programs, or as annotations in GitHub's workflows.",
 )
 @click.option(
-    "--fix", is_flag=True, help="First fix, in place, what has only one correct answer."
+    "--fix",
+    is_flag=True,
+    help="First fix, in place, what has only one correct answer.",
 )
 @click.pass_context
-def check(context: click.Context, database: Database, form: str, *, fix: bool) -> None:
+def check(
+    context: click.Context, database: Database, form: str, *, fix: bool
+) -> None:
     """Report problems in .bib FILES and in the vocabulary of their tags.
 
     In addition to what a build would report, it finds works that are listed twice, preprints beside
@@ -93,7 +106,9 @@ def _mend(database: Database) -> None:
         if new != old:
             replace_file(Path(name), new.encode())
         for mend in mends:
-            click.echo(f"{name}:{mend.line}: fixed: {mend.key}: {mend.what}", err=True)
+            click.echo(
+                f"{name}:{mend.line}: fixed: {mend.key}: {mend.what}", err=True
+            )
 
 
 def _print_text(problems: Sequence[Problem]) -> None:

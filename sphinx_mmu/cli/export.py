@@ -49,7 +49,9 @@ def _command(form: Format) -> click.Command:
         help="Output file; standard output by default.",
     )
     @click.pass_context
-    def run(context: click.Context, database: Database, text: str, output: str) -> None:
+    def run(
+        context: click.Context, database: Database, text: str, output: str
+    ) -> None:
         library = database.load()
         papers = chosen(library, text)
         data = form.whole(papers, library).encode()
@@ -63,7 +65,9 @@ def _command(form: Format) -> click.Command:
 
     text = form.media_type == "text/plain"
     what = (
-        f"references in plain text, in the style {form.label}" if text else form.label
+        f"references in plain text, in the style {form.label}"
+        if text
+        else form.label
     )
     name = f"sphinx-mmu export {form.name}"
     return click.command(
@@ -128,7 +132,9 @@ def readme(
     path = Path(name)
     old = text_of(path)
     try:
-        new = with_sections(old.replace("\r\n", "\n"), database.load(), path.parent)
+        new = with_sections(
+            old.replace("\r\n", "\n"), database.load(), path.parent
+        )
     except ReadmeError as error:
         click.echo(f"{name}:{error.line}: {error}", err=True)
         context.exit(1)

@@ -40,10 +40,16 @@ _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
     is_flag=True,
     help="Change nothing; exit with 1 if a file would change.",
 )
-@click.option("--diff", is_flag=True, help="Change nothing; print what would change.")
+@click.option(
+    "--diff", is_flag=True, help="Change nothing; print what would change."
+)
 @click.pass_context
 def format_(
-    context: click.Context, files: tuple[str, ...], *, only_check: bool, diff: bool
+    context: click.Context,
+    files: tuple[str, ...],
+    *,
+    only_check: bool,
+    diff: bool,
 ) -> None:
     """Put the entries of .bib FILES into the canonical form, in place. `-` means standard
     input and output.
@@ -55,7 +61,8 @@ def format_(
     those of the file's first line; a byte order mark is kept.
     """
     failed = [
-        _format(name, write=not (only_check or diff), diff=diff) for name in files
+        _format(name, write=not (only_check or diff), diff=diff)
+        for name in files
     ]
     if any(failed):
         context.exit(1)
@@ -65,12 +72,16 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
     """Format one file; whether that fails, or is needed where nothing is to be written."""
     try:
         given = name == "-"
-        old = sys.stdin.buffer.read().decode() if given else read_text(Path(name))
+        old = (
+            sys.stdin.buffer.read().decode() if given else read_text(Path(name))
+        )
     except UnicodeDecodeError:
         click.echo(f"{name}: not UTF-8; left unchanged", err=True)
         return True
     except OSError as error:
-        click.echo(f"{name}: cannot be read: {error.strerror or error}", err=True)
+        click.echo(
+            f"{name}: cannot be read: {error.strerror or error}", err=True
+        )
         return True
     new = laid_out(old)
     _tell_left(name, new)

@@ -48,7 +48,9 @@ class _Whole(io.BufferedIOBase):
             while rest:
                 written = self._stream.write(rest)
                 if written is None:
-                    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+                    raise BlockingIOError(
+                        errno.EAGAIN, os.strerror(errno.EAGAIN)
+                    )
                 rest = rest[written:]
             self._stream.flush()
         except OSError as error:
@@ -63,7 +65,9 @@ class Screen(io.TextIOWrapper):
     def __init__(self, stream: TextIO, name: str) -> None:
         stream.flush()
         whole, encoding = _Whole(stream.buffer, name), stream.encoding
-        super().__init__(whole, encoding, "backslashreplace", write_through=True)
+        super().__init__(
+            whole, encoding, "backslashreplace", write_through=True
+        )
         self.styled = io.TextIOWrapper(
             whole, encoding, "backslashreplace", write_through=True
         )
@@ -92,7 +96,9 @@ def screens() -> Iterator[None]:
 def _print_traceback(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    sys.stderr.write(visible("".join(traceback.format_exception(kind, error, trace))))
+    sys.stderr.write(
+        visible("".join(traceback.format_exception(kind, error, trace)))
+    )
 
 
 def console(*, err: bool = False) -> Console:

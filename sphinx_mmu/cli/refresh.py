@@ -46,7 +46,10 @@ from sphinx_mmu.model.paper import Paper
             'sphinx-mmu refresh --filter "-has:venue" --service dblp',
             "has a preprint been published? One service",
         ),
-        ('sphinx-mmu refresh --filter "year:2024" --write', "decide field by field"),
+        (
+            'sphinx-mmu refresh --filter "year:2024" --write',
+            "decide field by field",
+        ),
         ("sphinx-mmu refresh --service links", "dead and moved links"),
     ],
     exits={
@@ -69,7 +72,9 @@ from sphinx_mmu.model.paper import Paper
     help="Offer each finding, and write those that are accepted.",
 )
 @click.option(
-    "--yes", is_flag=True, help="With --write: accept all findings without asking."
+    "--yes",
+    is_flag=True,
+    help="With --write: accept all findings without asking.",
 )
 @FORMAT
 @click.option(
@@ -118,7 +123,9 @@ def refresh(
             _write(paper, taken)
     if form == "json":
         click.echo(
-            json.dumps([one._asdict() for one in found], indent=2, ensure_ascii=False)
+            json.dumps(
+                [one._asdict() for one in found], indent=2, ensure_ascii=False
+            )
         )
     else:
         click.echo(
@@ -156,14 +163,18 @@ def _rounds(
 def _tell(findings: Sequence[Finding]) -> None:
     for one in findings:
         change = (
-            f" · {one.name}: {one.old or '(none)'} → {one.new}" if one.field else ""
+            f" · {one.name}: {one.old or '(none)'} → {one.new}"
+            if one.field
+            else ""
         )
         click.echo(f"{one.key}: {one.what}{change} ({one.source})")
 
 
 def _wanted(one: Finding) -> bool:
     """Whether a person takes it."""
-    return click.confirm(f"  write {one.name} = {one.new}?", default=False, err=True)
+    return click.confirm(
+        f"  write {one.name} = {one.new}?", default=False, err=True
+    )
 
 
 def _write(paper: Paper, taken: Sequence[Finding]) -> None:
@@ -171,7 +182,9 @@ def _write(paper: Paper, taken: Sequence[Finding]) -> None:
     path = Path(paper.entry.file)
 
     def change(entry: Written) -> Written:
-        return changed(entry, taken, today()) if entry.key == paper.key else entry
+        return (
+            changed(entry, taken, today()) if entry.key == paper.key else entry
+        )
 
     old = text_of(path)
     new = rewritten(old, change)

@@ -60,7 +60,9 @@ def counts(
             "preprints only": sum(is_preprint(p) for p in papers),
             "without any link": sum(not p.links for p in papers),
         },
-        "Year": dict(sorted(Counter(str(p.year or "unknown") for p in papers).items())),
+        "Year": dict(
+            sorted(Counter(str(p.year or "unknown") for p in papers).items())
+        ),
         "Venue": dict(
             Counter(p.venue_short for p in papers if p.venue_short).most_common(
                 _MOST_VENUES
@@ -88,5 +90,11 @@ def _print(numbers: Mapping[str, Mapping[str, int]]) -> None:
         screen.print(styled((f"{'' if n == 0 else chr(10)}{title}", "bold")))
         most = max(rows.values(), default=0)
         for row, number in rows.items():
-            bar = "█" * round(_BAR * number / most) if most and title != "All" else ""
-            screen.print(styled(f"  {row:<{width}} {number:>6,} ", (bar, "cyan")))
+            bar = (
+                "█" * round(_BAR * number / most)
+                if most and title != "All"
+                else ""
+            )
+            screen.print(
+                styled(f"  {row:<{width}} {number:>6,} ", (bar, "cyan"))
+            )

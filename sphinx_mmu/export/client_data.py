@@ -17,14 +17,26 @@ from operator import attrgetter
 from os.path import commonprefix
 from typing import Any
 
-from sphinx_mmu.library.collection import DERIVED, Collection, asked, ordered_values
+from sphinx_mmu.library.collection import (
+    DERIVED,
+    Collection,
+    asked,
+    ordered_values,
+)
 from sphinx_mmu.library.library import Library, author_year
 from sphinx_mmu.messages import _
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import Person, listed, shortened
 from sphinx_mmu.model.publication import is_published
-from sphinx_mmu.views.columns import AUTHORS, BYLINE, STANDARD, Line, Part, column
+from sphinx_mmu.views.columns import (
+    AUTHORS,
+    BYLINE,
+    STANDARD,
+    Line,
+    Part,
+    column,
+)
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 END = "\x7f"
@@ -40,7 +52,9 @@ _ESCAPES = {
 """What ends a script or a line where a page or an old browser reads it; within strings, both mean
 the same.
 """
-_NOT_AS_FIELDS = frozenset({"title", "author", "abstract", "keywords", "shorttitle"})
+_NOT_AS_FIELDS = frozenset(
+    {"title", "author", "abstract", "keywords", "shorttitle"}
+)
 """Fields that a record has in another form."""
 _FIELDS_TOO = frozenset({"author", "abstract"})
 """Those of them that a column shows as they are."""
@@ -50,7 +64,9 @@ DRAWN = frozenset(
 """Standard columns whose cells the script makes from a record, as it does those of facets and
 fields: at 10,000 papers that halves what readers wait for. Cells of others are in the records.
 """
-_PROVENANCE = frozenset({"added", "checked", "tagnote", "tagsource", "textplace"})
+_PROVENANCE = frozenset(
+    {"added", "checked", "tagnote", "tagsource", "textplace"}
+)
 """Fields that say where the values of others come from."""
 _RARE = 10
 """A field that fewer than one in so many papers have is no column."""
@@ -72,7 +88,9 @@ def data_script(
     """
     shown = frozenset(columns)
     papers = collection.papers
-    facets = [f for f in library.facets.values() if f.name in collection.facets()]
+    facets = [
+        f for f in library.facets.values() if f.name in collection.facets()
+    ]
     kinds = _link_kinds(papers)
 
     def filled(name: str) -> bool:
@@ -82,7 +100,8 @@ def data_script(
         "revision": library.revision,
         "size": len(papers),
         "facets": [
-            _facet(library, f, ordered_values(collection, f), address) for f in facets
+            _facet(library, f, ordered_values(collection, f), address)
+            for f in facets
         ],
         "searched": list(filter(filled, searched_fields(library))),
         "separators": list(library.vocabulary.separators.items()),
@@ -98,7 +117,9 @@ def data_script(
         "title": _texts(p.title for p in papers),
         "short": _texts(p.short for p in papers),
         "label": _texts(
-            "" if p.short else library.labels[p.key].removeprefix(author_year(p))
+            ""
+            if p.short
+            else library.labels[p.key].removeprefix(author_year(p))
             for p in papers
         ),
         "people": _texts("\n".join(map(_person, p.authors)) for p in papers),
@@ -106,12 +127,16 @@ def data_script(
         "abstract": _texts(p.abstract for p in papers),
         "url": _texts(address("entry", p.key) for p in papers),
         "uneven": [
-            name for name in ("title", "short", "abstract") if _uneven(papers, name)
+            name
+            for name in ("title", "short", "abstract")
+            if _uneven(papers, name)
         ],
         "type": _coded(p.type for p in papers),
         "date": _coded(p.date for p in papers),
         "published": _coded(p.published or "" for p in papers),
-        "venue": _coded((p.venue_short, p.venue, int(is_published(p))) for p in papers),
+        "venue": _coded(
+            (p.venue_short, p.venue, int(is_published(p))) for p in papers
+        ),
         "words": _coded(p.keywords for p in papers),
         "tags": [_tags(collection, f) for f in facets],
         "derived": _derived(library, collection),
@@ -166,7 +191,11 @@ def _numbered(
 
 def _sent(library: Library, names: Iterable[str]) -> list[str]:
     """The columns whose cells a record has as they are."""
-    own = {*STANDARD, *library.vocabulary.relations} - DRAWN - library.facets.keys()
+    own = (
+        {*STANDARD, *library.vocabulary.relations}
+        - DRAWN
+        - library.facets.keys()
+    )
     return [name for name in names if name in own]
 
 
@@ -182,7 +211,11 @@ def _made(
 
     def plain(part: Part) -> tuple[str, ...]:
         kind = "entry" if part.kind == "title" else part.kind
-        led = address(kind, part.target) if kind in {"entry", "term"} else part.target
+        led = (
+            address(kind, part.target)
+            if kind in {"entry", "term"}
+            else part.target
+        )
         return (part.kind, part.text, led, part.lead)
 
     def written(line: Line) -> tuple[object, ...]:
@@ -221,12 +254,20 @@ def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:
 def _derived(library: Library, collection: Collection) -> list[tuple[str, str]]:
     """The derived facets that readers can filter by, each with its label."""
     names = (name for name in DERIVED if name not in library.facets)
-    return [(name, _(DERIVED[name])) for name in names if name in collection.facets()]
+    return [
+        (name, _(DERIVED[name]))
+        for name in names
+        if name in collection.facets()
+    ]
 
 
-def _feeds(collection: Collection, facet: str, address: _Address) -> dict[str, str]:
+def _feeds(
+    collection: Collection, facet: str, address: _Address
+) -> dict[str, str]:
     """Those values of a derived facet that have a feed, with its address."""
-    feeds = ((v, address("feed", f"{facet}:{v}")) for v in collection.values(facet))
+    feeds = (
+        (v, address("feed", f"{facet}:{v}")) for v in collection.values(facet)
+    )
     return {value: way for value, way in feeds if way}
 
 
@@ -237,7 +278,9 @@ def _results(library: Library, collection: Collection) -> dict[str, Any]:
     names = collection.values("results")
     tried = (collection.results.get(p.key, ()) for p in collection.papers)
     return {
-        "names": [(name, library.term_label("results", name)) for name in names],
+        "names": [
+            (name, library.term_label("results", name)) for name in names
+        ],
         **_numbered(names, tried),
     }
 
@@ -258,13 +301,18 @@ def _link_kinds(papers: Iterable[Paper]) -> _Kinds:
 
 
 def _rests(paper: Paper, kinds: _Kinds) -> list[str]:
-    return [link.url.removeprefix(kinds[link.kind, link.label]) for link in paper.links]
+    return [
+        link.url.removeprefix(kinds[link.kind, link.label])
+        for link in paper.links
+    ]
 
 
 def _fields(paper: Paper, shown: frozenset[str]) -> dict[str, str]:
     """The texts of the fields that a record has as such."""
     other = _NOT_AS_FIELDS - (shown & _FIELDS_TOO)
-    found = {name: text for name, text in paper.fields.items() if name not in other}
+    found = {
+        name: text for name, text in paper.fields.items() if name not in other
+    }
     return found | {
         name: text for name, text in paper.unpublished.items() if name in shown
     }
@@ -294,10 +342,15 @@ def _entries(
         same = [paper.venue, paper.venue_short, *dates, *rests, *urls]
         for name, text in _fields(paper, shown).items():
             known = text and text in same
-            written = chr(_SAME + same.index(text)) if known else _MARKS.sub(" ", text)
+            written = (
+                chr(_SAME + same.index(text))
+                if known
+                else _MARKS.sub(" ", text)
+            )
             found.setdefault(name, {})[i] = written
     return {
-        n: t if len(t) * _RARE < size else _column(t, size) for n, t in found.items()
+        n: t if len(t) * _RARE < size else _column(t, size)
+        for n, t in found.items()
     }
 
 

@@ -22,7 +22,9 @@ FOLDER = "feeds"
 NEWEST = 50
 """The number of papers in a feed."""
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)
 
 ET.register_namespace("", ATOM)
 
@@ -47,7 +49,9 @@ def newest(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     """The papers of a feed: those with a date, the newest first, at one date in the order of the
     file.
     """
-    dated = sorted((p for p in papers if p.added), key=lambda p: p.added, reverse=True)
+    dated = sorted(
+        (p for p in papers if p.added), key=lambda p: p.added, reverse=True
+    )
     return tuple(dated[:NEWEST])
 
 
@@ -60,12 +64,20 @@ def atom(
     into the target of links. A key means the page of its paper.
     """
     root = ET.Element(f"{{{ATOM}}}feed")
-    _texts(root, id=_id(project, f"feed {feed.name}"), title=f"{project}: {feed.title}")
-    _texts(root, updated=_moment(max((p.added for p in feed.papers), default="")))
+    _texts(
+        root,
+        id=_id(project, f"feed {feed.name}"),
+        title=f"{project}: {feed.title}",
+    )
+    _texts(
+        root, updated=_moment(max((p.added for p in feed.papers), default=""))
+    )
     _texts(ET.SubElement(root, f"{{{ATOM}}}author"), name=project)
     for rel, way in (("self", feed.file), ("alternate", feed.page)):
         ET.SubElement(root, f"{{{ATOM}}}link", rel=rel, href=address(way))
-    root.extend(_entry(paper, library, project, address) for paper in feed.papers)
+    root.extend(
+        _entry(paper, library, project, address) for paper in feed.papers
+    )
     return _written(root)
 
 
@@ -88,7 +100,12 @@ def _entry(
             term = f"{facet}:{value}"
             label = library.term_label(facet, value)
             ET.SubElement(entry, f"{{{ATOM}}}category", term=term, label=label)
-    said = [paper.short, venue_text(paper), summary(paper, library), paper.abstract]
+    said = [
+        paper.short,
+        venue_text(paper),
+        summary(paper, library),
+        paper.abstract,
+    ]
     _texts(entry, summary=". ".join(filter(None, said)) or paper.title)
     return entry
 

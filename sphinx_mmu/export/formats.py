@@ -96,7 +96,10 @@ def _ris_values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "T2", reference.container(paper)
     yield "J2", reference.container(paper) and paper.venue_short
     yield "VL", reference.field(paper, "volume")
-    yield "IS", "" if publication.is_preprint(paper) else reference.number(paper)
+    yield (
+        "IS",
+        "" if publication.is_preprint(paper) else reference.number(paper),
+    )
     yield "SP", first
     yield "EP", last
     yield "ET", reference.field(paper, "edition")
@@ -105,13 +108,25 @@ def _ris_values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "SN", reference.field(paper, "isbn", "issn")
     yield "M3", kind.genre
     yield "DO", reference.doi(paper)
-    yield "AN", f"arXiv:{reference.arxiv(paper)}" if reference.arxiv(paper) else ""
+    yield (
+        "AN",
+        f"arXiv:{reference.arxiv(paper)}" if reference.arxiv(paper) else "",
+    )
     # A semicolon separates addresses.
-    yield from (("UR", url.replace(";", "%3B")) for url in reference.addresses(paper))
+    yield from (
+        ("UR", url.replace(";", "%3B")) for url in reference.addresses(paper)
+    )
     yield "AB", paper.abstract
     yield from (("KW", word) for word in paper.keywords)
-    yield from (("N1", note) for note in _notes(paper, reference.addresses(paper)))
-    yield "N1", f"First public version: {paper.date}" if paper.date != published else ""
+    yield from (
+        ("N1", note) for note in _notes(paper, reference.addresses(paper))
+    )
+    yield (
+        "N1",
+        f"First public version: {paper.date}"
+        if paper.date != published
+        else "",
+    )
 
 
 def _pages(paper: Paper) -> tuple[str, str]:
@@ -139,14 +154,20 @@ def _csl(paper: Paper, _library: Library) -> str:
         "author": [_csl_name(one) for one in authors],
         "editor": [_csl_name(one) for one in editors],
         "issued": _csl_date(published),
-        "available-date": _csl_date(paper.date) if paper.date != published else {},
+        "available-date": _csl_date(paper.date)
+        if paper.date != published
+        else {},
         "container-title": container,
         "container-title-short": (
-            paper.venue_short if container and paper.venue_short != container else ""
+            paper.venue_short
+            if container and paper.venue_short != container
+            else ""
         ),
         "collection-title": reference.field(paper, "series"),
         "volume": reference.field(paper, "volume"),
-        "issue" if kind.csl == "article-journal" else "number": reference.number(paper),
+        "issue"
+        if kind.csl == "article-journal"
+        else "number": reference.number(paper),
         "page": reference.field(paper, "pages"),
         "edition": reference.field(paper, "edition"),
         "publisher": reference.publisher(paper),
@@ -161,7 +182,8 @@ def _csl(paper: Paper, _library: Library) -> str:
         "note": "\n".join(_notes(paper, texts)),
     }
     return json.dumps(
-        {name: value for name, value in item.items() if value}, ensure_ascii=False
+        {name: value for name, value in item.items() if value},
+        ensure_ascii=False,
     )
 
 
@@ -172,7 +194,11 @@ def _csl_name(person: Person) -> dict[str, str]:
 
 
 def _csl_date(date: str) -> dict[str, list[list[int]]]:
-    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else {}
+    return (
+        {"date-parts": [[int(part) for part in date.split("-")]]}
+        if date
+        else {}
+    )
 
 
 # --- CSV
@@ -198,7 +224,9 @@ _FORMULA = re.compile("'*[=+@＝＋－＠-]")
 
 
 def _csv_head(library: Library) -> str:
-    facets = (f"tag:{name}" if name in _COLUMNS else name for name in library.facets)
+    facets = (
+        f"tag:{name}" if name in _COLUMNS else name for name in library.facets
+    )
     return _MARK + _row([*_COLUMNS, *facets])
 
 
@@ -221,7 +249,9 @@ def _harmless(value: str) -> str:
 def _row(values: Iterable[str]) -> str:
     """A row in which each cell is quoted: some programs split at semicolons and tabs as well."""
     text = io.StringIO()
-    csv.writer(text, lineterminator=CRLF, quoting=csv.QUOTE_ALL).writerow(values)
+    csv.writer(text, lineterminator=CRLF, quoting=csv.QUOTE_ALL).writerow(
+        values
+    )
     return text.getvalue()
 
 
@@ -266,7 +296,9 @@ def escaped(text: str) -> str:
 
 def destination(url: str) -> str:
     """An address between parentheses."""
-    return re.sub(r"&(?=#?\w+;)", r"\&", url.replace("(", "%28").replace(")", "%29"))
+    return re.sub(
+        r"&(?=#?\w+;)", r"\&", url.replace("(", "%28").replace(")", "%29")
+    )
 
 
 # --- the list of forms
@@ -291,14 +323,21 @@ class Format:
 
     def whole(self, papers: Iterable[Paper], library: Library) -> str:
         """The file of these papers."""
-        return self.join((self.one(paper, library) for paper in papers), library)
+        return self.join(
+            (self.one(paper, library) for paper in papers), library
+        )
 
 
 FORMATS: Mapping[str, Format] = {
     form.name: form
     for form in (
         Format(
-            "bibtex", "BibTeX", ".bib", "application/x-bibtex", _bibtex, separator="\n"
+            "bibtex",
+            "BibTeX",
+            ".bib",
+            "application/x-bibtex",
+            _bibtex,
+            separator="\n",
         ),
         Format(
             "bibtex-all",

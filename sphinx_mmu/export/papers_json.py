@@ -34,7 +34,9 @@ def papers_json(
         "schema": SCHEMA,
         "revision": library.revision,
         "facets": [_facet(library, f) for f in library.facets.values()],
-        "papers": [_paper(p, library, address(p.key)) for p in library.papers.papers],
+        "papers": [
+            _paper(p, library, address(p.key)) for p in library.papers.papers
+        ],
         "results": [_result(row) for row in library.results.rows],
         "exports": list(exports),
     }
@@ -53,7 +55,9 @@ def _json(value: object) -> str:
 
 
 def _facet(library: Library, facet: Facet) -> dict[str, Any]:
-    values = [t.value for t in facet.terms] or sorted(library.papers.values(facet.name))
+    values = [t.value for t in facet.terms] or sorted(
+        library.papers.values(facet.name)
+    )
     return {
         "name": facet.name,
         "label": facet.label,
@@ -92,7 +96,9 @@ def _paper(paper: Paper, library: Library, url: str) -> dict[str, Any]:
         "url": url,
         "summary": " ".join(paper.fields.get("summary", "").split()),
         "facts": {
-            n: paper.fields[n] for n in library.vocabulary.placed if paper.fields.get(n)
+            n: paper.fields[n]
+            for n in library.vocabulary.placed
+            if paper.fields.get(n)
         },
         "sources": _sources(paper),
         "relations": list(_relations(paper, library)),
@@ -107,7 +113,11 @@ def _relations(paper: Paper, library: Library) -> Iterator[dict[str, Any]]:
     """What an entry has relations to, and the texts that state them."""
     for name, forth in library.relations.forth.items():
         for key, reasons in forth.get(paper.key, {}).items():
-            yield {"name": name, "key": key, "urls": [r.url for r in reasons if r.url]}
+            yield {
+                "name": name,
+                "key": key,
+                "urls": [r.url for r in reasons if r.url],
+            }
 
 
 def _sources(paper: Paper) -> list[dict[str, Any]]:

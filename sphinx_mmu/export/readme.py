@@ -69,12 +69,16 @@ class _Section:
         """The facet of the option ``facet``."""
         name = self.options.get("facet", "")
         if name not in self.library.facets:
-            raise _unknown(f"there is no facet {name!r}", name, self.library.facets)
+            raise _unknown(
+                f"there is no facet {name!r}", name, self.library.facets
+            )
         return self.library.facets[name]
 
 
 def _unknown(message: str, name: str, known: Iterable[str]) -> ValueError:
-    return ValueError(f"{message}; {did_you_mean(name, known)}".removesuffix("; "))
+    return ValueError(
+        f"{message}; {did_you_mean(name, known)}".removesuffix("; ")
+    )
 
 
 def with_sections(text: str, library: Library, folder: Path) -> str:
@@ -88,11 +92,15 @@ def with_sections(text: str, library: Library, folder: Path) -> str:
     whole = {found.start() for found in _SECTION.finditer(text)}
     for begin in _BEGIN.finditer(text):
         if begin.start() not in whole:
-            raise ReadmeError(line(begin), "the section has no <!-- mmu:end -->")
+            raise ReadmeError(
+                line(begin), "the section has no <!-- mmu:end -->"
+            )
 
     def made(found: re.Match[str]) -> str:
         try:
-            return f"{found['begin']}{_body(found, library, folder)}{found['end']}"
+            return (
+                f"{found['begin']}{_body(found, library, folder)}{found['end']}"
+            )
         except ValueError as error:
             raise ReadmeError(line(found), str(error)) from error
 
@@ -128,7 +136,9 @@ def _news(section: _Section) -> Iterator[str]:
     try:
         text = page.read_text("utf-8")
     except OSError as error:
-        raise ValueError(f"cannot read the page {name!r}: {error.strerror}") from error
+        raise ValueError(
+            f"cannot read the page {name!r}: {error.strerror}"
+        ) from error
     limit = int(section.options.get("limit", "100"))
     base = PurePosixPath(name).parent
     for item in list(_NEWS.finditer(text))[:limit]:
@@ -166,13 +176,21 @@ def _catalogue(section: _Section) -> Iterator[str]:
 def _table(section: _Section) -> Iterator[str]:
     """Papers as a table: date, title, values of the facet, venue, links."""
     facet = section.facet() if "facet" in section.options else None
-    columns = ["Date", "Paper", *([facet.label] if facet else []), "Venue", "Links"]
+    columns = [
+        "Date",
+        "Paper",
+        *([facet.label] if facet else []),
+        "Venue",
+        "Links",
+    ]
     yield _row(columns)
     yield _row(["---"] * len(columns))
     for paper in section.papers():
         tags = [_labels(paper, facet, section.library)] if facet else []
         venue = escaped(venue_text(paper))
-        yield _row([paper.date, markdown_title(paper), *tags, venue, _badges(paper)])
+        yield _row(
+            [paper.date, markdown_title(paper), *tags, venue, _badges(paper)]
+        )
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -209,7 +227,9 @@ def _badge(link: Link) -> str:
     return f"[![{label}]({picture})]({destination(link.url)})"
 
 
-_SECTIONS: Mapping[str, tuple[Callable[[_Section], Iterable[str]], frozenset[str]]] = {
+_SECTIONS: Mapping[
+    str, tuple[Callable[[_Section], Iterable[str]], frozenset[str]]
+] = {
     "count": (_count, frozenset({"filter"})),
     "news": (_news, frozenset({"page", "limit"})),
     "terms": (_terms, frozenset({"facet", "filter"})),

@@ -18,7 +18,16 @@ from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import column, known_text
 from sphinx_mmu.vocabulary.vocabulary import Term
 
-GROUPS = ("term", "glossary", "entry", "work", "section", "list", "page", "guide")
+GROUPS = (
+    "term",
+    "glossary",
+    "entry",
+    "work",
+    "section",
+    "list",
+    "page",
+    "guide",
+)
 """What documents are: a term of the vocabulary or of a glossary, an entry of a catalogue, a work
 that is only cited, a section of a chapter, a list of papers, any other page, a page of a guide.
 """
@@ -64,7 +73,9 @@ def search_script(
         "explorer": explorer,
         "paper": words.paper,
         "within": words.within,
-        "synonyms": list(dict.fromkeys((*vocabulary_synonyms(library), *synonyms))),
+        "synonyms": list(
+            dict.fromkeys((*vocabulary_synonyms(library), *synonyms))
+        ),
         "groups": GROUPS,
         "labels": labels,
         "pages": pages,

@@ -27,7 +27,12 @@ from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
-from sphinx_mmu.ext.pages.feeds import FeedsDirective, announce, feeds_of, write_feeds
+from sphinx_mmu.ext.pages.feeds import (
+    FeedsDirective,
+    announce,
+    feeds_of,
+    write_feeds,
+)
 from sphinx_mmu.ext.pages.machines import write_machines
 from sphinx_mmu.ext.pages.made import (
     FacetPageDirective,
@@ -64,9 +69,13 @@ def on_builder_inited(app: Sphinx) -> None:
         "vocabulary": config.mmu_vocabulary,
         "results": config.mmu_results,
     }
-    source = source_mark(map(root.joinpath, chain.from_iterable(files.values())))
+    source = source_mark(
+        map(root.joinpath, chain.from_iterable(files.values()))
+    )
     with uncollected():
-        library = Library.load(**files, root=root, publish=config.mmu_publish_fields)
+        library = Library.load(
+            **files, root=root, publish=config.mmu_publish_fields
+        )
     for problem in library.problems:
         warn(problem)
     domain.site = Site(app.builder, Views(library), source)
@@ -93,7 +102,9 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     only list entries.
     """
     docname, domain = app.env.current_document.docname, domain_of(app.env)
-    made = docname in domain.site.page_keys or docname in domain.site.facet_pages
+    made = (
+        docname in domain.site.page_keys or docname in domain.site.facet_pages
+    )
     if not made and not domain.is_silent(docname):
         domain.note_quotes(docname, mentions(doctree, docname))
     note_sections(app, doctree, docname)

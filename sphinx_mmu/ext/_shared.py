@@ -38,7 +38,9 @@ added to it.
 """
 
 
-def enclosing(node: nodes.Node, *kinds: type[nodes.Element]) -> nodes.Element | None:
+def enclosing(
+    node: nodes.Node, *kinds: type[nodes.Element]
+) -> nodes.Element | None:
     """The nearest of the elements around a node that is of one of these kinds."""
     above = node.parent
     while above is not None and not isinstance(above, kinds):
@@ -161,7 +163,9 @@ def listed_mark(folder: Path) -> str:
     return mark if all((folder / name).is_file() for name in names) else ""
 
 
-def write_listed(folder: Path, files: Mapping[str, str], mark: str = "") -> None:
+def write_listed(
+    folder: Path, files: Mapping[str, str], mark: str = ""
+) -> None:
     """Write the files of a folder by name; of all others only those that an earlier build wrote are
     removed.
 
@@ -185,7 +189,9 @@ def _write_list(folder: Path, mark: str, names: AbstractSet[str]) -> None:
 
 def _listed(folder: Path) -> tuple[str, set[str]]:
     path = folder / _LIST
-    mark, *names = path.read_text("utf-8").splitlines() if path.is_file() else [""]
+    mark, *names = (
+        path.read_text("utf-8").splitlines() if path.is_file() else [""]
+    )
     return mark, set(names)
 
 

@@ -54,7 +54,9 @@ def script_texts() -> list[str]:
 def messages_script() -> str:
     """The translations of texts of scripts; empty without a catalogue."""
     found = {text: said for text in script_texts() if (said := _(text)) != text}
-    return f"(window.mmu??={{}}).messages={script_text(found)};\n" if found else ""
+    return (
+        f"(window.mmu??={{}}).messages={script_text(found)};\n" if found else ""
+    )
 
 
 def colours_css(domain: MmuDomain) -> str:
@@ -70,7 +72,9 @@ def colours_css(domain: MmuDomain) -> str:
                     light, dark = term.colour
                     pairs += f"--mmu-c{term.order}:light-dark({light},{dark});"
     for order in sorted(orders):
-        classes += f".mmu-c{order}{{--mmu-c:var(--mmu-c{order},var(--mmu-mut))}}\n"
+        classes += (
+            f".mmu-c{order}{{--mmu-c:var(--mmu-c{order},var(--mmu-mut))}}\n"
+        )
     body = f"body{{{pairs}}}" if pairs else ""
     return f"{body}\n{classes}"
 
@@ -85,11 +89,17 @@ def records_script(domain: MmuDomain, name: str, drawn: set[str]) -> str:
         if kind in ("explorer", "feed") and name != "papers":
             return ""
         if kind == "explorer":
-            return domain.site.address(explorer) if domain.has_page(explorer) else ""
+            return (
+                domain.site.address(explorer)
+                if domain.has_page(explorer)
+                else ""
+            )
         if kind == "feed":
             return feeds[target].file if target in feeds else ""
         entry = kind == "entry"
-        place = domain.entry_place(target) if entry else domain.place(kind, target)
+        place = (
+            domain.entry_place(target) if entry else domain.place(kind, target)
+        )
         return domain.site.address(place.docname, place.anchor) if place else ""
 
     papers = domain.library.collection(name)
@@ -110,7 +120,9 @@ def write_scripts(app: Sphinx) -> None:
         for request in domain.explorers(docname):
             explored[request.collection].update(request.columns)
     wanted = domain.site.page_names or is_searched(app)
-    named = {"papers"} if wanted or any(ASSETS[k].records for k in kinds) else set()
+    named = (
+        {"papers"} if wanted or any(ASSETS[k].records for k in kinds) else set()
+    )
     texts: dict[str, str] = {}
     for name in sorted(named.union(explored)):
         text = records_script(domain, name, explored.get(name, set()))
@@ -144,7 +156,11 @@ def add_assets(app: Sphinx) -> None:
         return
     folder = static_folder(app)
     write_if_changed(folder / COLOURS, colours_css(domain))
-    app.config.html_static_path = [*paths, str(_PACKAGE / "static"), str(folder)]
+    app.config.html_static_path = [
+        *paths,
+        str(_PACKAGE / "static"),
+        str(folder),
+    ]
     if not domain.site.one_document and messages_script():
         # before other scripts
         app.add_js_file(_MESSAGES, loading_method="defer", priority=400)
@@ -167,6 +183,9 @@ def write_data(app: Sphinx, domain: MmuDomain) -> None:
     write_if_changed(root / "papers.json", data)
     if library.results.rows:
         write_if_changed(root / "results.csv", results_csv(library.results))
-    for name in ("export/papers.schema.json", "vocabulary/vocabulary.schema.json"):
+    for name in (
+        "export/papers.schema.json",
+        "vocabulary/vocabulary.schema.json",
+    ):
         schema = _PACKAGE / name
         write_if_changed(root / schema.name, schema.read_text("utf-8"))

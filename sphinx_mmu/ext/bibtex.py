@@ -25,7 +25,17 @@ from sphinx_mmu.views.base import digest
 _FOLDER = "mmu-bibtex"
 """Where the copies are, among the doctrees."""
 _NAMES = frozenset(
-    {"type", "key", "cited", "docname", "docnames", "author", "editor", "True", "False"}
+    {
+        "type",
+        "key",
+        "cited",
+        "docname",
+        "docnames",
+        "author",
+        "editor",
+        "True",
+        "False",
+    }
 )
 """What a filter of sphinxcontrib-bibtex may name besides fields."""
 
@@ -35,7 +45,9 @@ def give_copies(app: Sphinx) -> None:
     one warning.
     """
     config = app.config
-    if not config.mmu_bibtex_copies or not getattr(config, "bibtex_bibfiles", None):
+    if not config.mmu_bibtex_copies or not getattr(
+        config, "bibtex_bibfiles", None
+    ):
         return
     seen: set[str] = set()
     copies: list[str] = []
@@ -68,7 +80,9 @@ def check_filters(env: BuildEnvironment) -> None:
         parts = ast.walk(references.filter_)
         named = {part.id for part in parts if isinstance(part, ast.Name)}
         lacking = ", ".join(sorted(named - PRINTED - _NAMES))
-        copied = any(Path(name).parent.name == _FOLDER for name in references.bibfiles)
+        copied = any(
+            Path(name).parent.name == _FOLDER for name in references.bibfiles
+        )
         if lacking and copied:
             fault = (
                 f"a filter of references asks for {lacking}, which copies for"
@@ -98,4 +112,6 @@ def citation_labels(env: BuildEnvironment) -> dict[str, str]:
 def citation_places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
     """Where a list of references has each work that is in one: its page, and its anchor there."""
     citations = env.domaindata.get("cite", {}).get("citations", ())
-    return {c.key: (c.bibliography_key.docname, c.citation_id) for c in citations}
+    return {
+        c.key: (c.bibliography_key.docname, c.citation_id) for c in citations
+    }

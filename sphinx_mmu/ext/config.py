@@ -71,7 +71,9 @@ VALUES = (
         "Whether the site has the search of this extension: on the search page, over every page by"
         " / or Ctrl-K, and in the page of sphinx-notfound-page.",
     ),
-    Value("mmu_paper_pages", True, "Whether every paper gets a page of its own."),
+    Value(
+        "mmu_paper_pages", True, "Whether every paper gets a page of its own."
+    ),
     Value(
         "mmu_paper_dir",
         "paper",
@@ -208,7 +210,13 @@ def _fault(value: Value, given: Any) -> str:
         case "mmu_edit_url":
             try:
                 given.format(file="", line=1)
-            except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            except (
+                AttributeError,
+                IndexError,
+                KeyError,
+                TypeError,
+                ValueError,
+            ):
                 return "may contain {file} and {line}, and no other braces"
         case "mmu_new_issue_url" if given:
             return _issue_fault(given)
@@ -226,6 +234,12 @@ def _is_least(item: tuple[Any, Any]) -> bool:
 def _issue_fault(given: str) -> str:
     if not given.startswith(("https://", "http://")):
         return "must begin with https:// or http://"
-    if set(re.findall(r"\{.*?\}|[{}]", given)) - {"{title}", "{identifier}", "{body}"}:
-        return "may contain {title}, {identifier} and {body}, and no other braces"
+    if set(re.findall(r"\{.*?\}|[{}]", given)) - {
+        "{title}",
+        "{identifier}",
+        "{body}",
+    }:
+        return (
+            "may contain {title}, {identifier} and {body}, and no other braces"
+        )
     return ""

@@ -25,10 +25,14 @@ Nodes = list[nodes.Node]
 
 def pieces(content: Iterable[Piece]) -> Nodes:
     """The nodes of a line; an empty text is none."""
-    return [nodes.Text(p) if isinstance(p, str) else p for p in content if p != ""]
+    return [
+        nodes.Text(p) if isinstance(p, str) else p for p in content if p != ""
+    ]
 
 
-def paragraph(*content: Piece, css: str = "", **attributes: Any) -> nodes.paragraph:
+def paragraph(
+    *content: Piece, css: str = "", **attributes: Any
+) -> nodes.paragraph:
     """A paragraph; ``css`` are its classes."""
     line = pieces(content)
     return nodes.paragraph("", "", *line, classes=css.split(), **attributes)
@@ -39,7 +43,9 @@ def inline(*content: Piece, css: str = "") -> nodes.inline:
     return nodes.inline("", "", *pieces(content), classes=css.split())
 
 
-def reference(text: str, address: str, *, internal: bool = False) -> nodes.reference:
+def reference(
+    text: str, address: str, *, internal: bool = False
+) -> nodes.reference:
     """A link to an address, elsewhere or on this site."""
     return nodes.reference("", text, refuri=address, internal=internal)
 
@@ -122,7 +128,11 @@ class Expander:
     """Makes nodes for one page, which come from one line of its source."""
 
     def __init__(
-        self, domain: MmuDomain, docname: str, source: str | None, line: int | None
+        self,
+        domain: MmuDomain,
+        docname: str,
+        source: str | None,
+        line: int | None,
     ) -> None:
         self.domain, self.docname = domain, docname
         self.source, self.line = source or "", line or 0

@@ -104,17 +104,23 @@ class MmuDomain(Domain):
     def note_view(self, docname: str, request: Request) -> Any:
         """Give the view of a request, and remember that a page shows it, and how it looked."""
         view = self.views.of(request)
-        self.data["views"].setdefault(docname, {})[tuple(request)] = view.fingerprint
+        self.data["views"].setdefault(docname, {})[tuple(request)] = (
+            view.fingerprint
+        )
         self.data["leads"].setdefault(docname, set()).update(view.derived_tags)
         return view
 
     def requests(self, docname: str) -> list[Any]:
         """List what a page asks, in order."""
-        return [restored(request) for request in self.data["views"].get(docname, ())]
+        return [
+            restored(request) for request in self.data["views"].get(docname, ())
+        ]
 
     def explorers(self, docname: str) -> list[PapersRequest]:
         """List what the explorers on a page ask: the tables that readers can filter."""
-        return [r for r in self.requests(docname) if r.kind == "papers" and r.facets]
+        return [
+            r for r in self.requests(docname) if r.kind == "papers" and r.facets
+        ]
 
     def note_place(self, kind: str, name: str, place: Place) -> None:
         """Remember where an object is."""
@@ -152,7 +158,9 @@ class MmuDomain(Domain):
         """Take over what a parallel process read."""
         for part in PARTS:
             read = otherdata[part].items()
-            self.data[part].update({d: found for d, found in read if d in docnames})
+            self.data[part].update(
+                {d: found for d, found in read if d in docnames}
+            )
         self._forget("_places")
 
     # --- what changed since
@@ -184,12 +192,17 @@ class MmuDomain(Domain):
     def place(self, kind: str, name: str) -> Place | None:
         """The best place of an object, the same in every build."""
         places = self._places.get((kind, name), ())
-        return min((p for p in places if self.has_page(p.docname)), default=None)
+        return min(
+            (p for p in places if self.has_page(p.docname)), default=None
+        )
 
     def is_best(self, kind: str, name: str, docname: str, anchor: str) -> bool:
         """Whether links to an object lead to this anchor of this page."""
         place = self.place(kind, name)
-        return place is not None and (place.docname, place.anchor) == (docname, anchor)
+        return place is not None and (place.docname, place.anchor) == (
+            docname,
+            anchor,
+        )
 
     def terms_of(self, docname: str) -> list[str]:
         """The tags of the terms whose place is on a page."""
@@ -232,7 +245,9 @@ class MmuDomain(Domain):
     def edit_url(self, key: str) -> str:
         """The address of an entry's line in the repository, empty where none is configured."""
         paper = self.library.find(key)
-        return self.line_url(paper.entry.file, paper.entry.line) if paper else ""
+        return (
+            self.line_url(paper.entry.file, paper.entry.line) if paper else ""
+        )
 
     def line_url(self, file: str, line: int) -> str:
         """The address of a line in the repository, empty where none is configured."""
@@ -247,7 +262,10 @@ class MmuDomain(Domain):
     def _mentions(self) -> dict[str, set[str]]:
         """The pages that name each entry."""
         found = defaultdict(set)
-        for docname, keys in (*self.data["mentions"].items(), *self._citations()):
+        for docname, keys in (
+            *self.data["mentions"].items(),
+            *self._citations(),
+        ):
             for key in () if self.is_silent(docname) else keys:
                 found[key].add(docname)
         return found
@@ -264,7 +282,9 @@ class MmuDomain(Domain):
     def quotes(self, key: str, docname: str) -> tuple[Mention, ...]:
         """The sentences of a page that name an entry, in order, citations as they are now."""
         found = self._quotes.get((key, docname), ())
-        return tuple(dict.fromkeys(quote.labelled(self.cited) for quote in found))
+        return tuple(
+            dict.fromkeys(quote.labelled(self.cited) for quote in found)
+        )
 
     @cached_property
     def _quotes(self) -> dict[tuple[str, str], list[Mention]]:
@@ -299,7 +319,9 @@ class MmuDomain(Domain):
         asked, papers = self.explored(), self.library.papers
         if asked is None or not self.site.is_html:
             return False
-        found, shown = (select(texts, papers)[0] for texts in (filters, asked.filters))
+        found, shown = (
+            select(texts, papers)[0] for texts in (filters, asked.filters)
+        )
         return found > 0 and not found & ~shown
 
     @cached_property
@@ -312,7 +334,9 @@ class MmuDomain(Domain):
             *itertools.chain(*self.env.toctree_includes.values()),
         }
         place = tuple(KeysRequest())
-        if any(place in self.data["views"].get(docname, ()) for docname in held):
+        if any(
+            place in self.data["views"].get(docname, ()) for docname in held
+        ):
             held.update(self.site.page_names.values())
         return frozenset(itertools.filterfalse(self.site.leaves_out, held))
 
@@ -354,7 +378,10 @@ class MmuDomain(Domain):
         """Everything that ``objects.inv`` and the search may name."""
         for kind, name in self.known():
             if place := self.place(kind, name):
-                shown, priority = self.display(kind, name), -1 if kind == "paper" else 1
+                shown, priority = (
+                    self.display(kind, name),
+                    -1 if kind == "paper" else 1,
+                )
                 yield name, shown, kind, place.docname, place.anchor, priority
 
     def display(self, kind: str, name: str) -> str:
@@ -391,10 +418,14 @@ class MmuDomain(Domain):
         if place is None:
             url = self.entry_url(target) if typ != "term" else ""
             if url:
-                return nodes.reference("", "", contnode, refuri=url, internal=False)
+                return nodes.reference(
+                    "", "", contnode, refuri=url, internal=False
+                )
             return contnode if node.get("mmu-known") else None  # type: ignore[return-value]
         to, at, title = place.docname, place.anchor, node.get("reftitle")
-        reference = make_refnode(builder, fromdocname, to, at, [contnode], title)
+        reference = make_refnode(
+            builder, fromdocname, to, at, [contnode], title
+        )
         if builder.name == "singlehtml" and at:
             # Sphinx's own link would name the page as well
             reference["refuri"] = f"#{at}"
@@ -413,7 +444,15 @@ class MmuDomain(Domain):
         found = []
         for kind in self.object_types:
             if self.place(kind, target):
-                given = (env, fromdocname, builder, kind, target, node, contnode)
+                given = (
+                    env,
+                    fromdocname,
+                    builder,
+                    kind,
+                    target,
+                    node,
+                    contnode,
+                )
                 if reference := self.resolve_xref(*given):
                     found.append((f"mmu:{kind}", reference))
         return found

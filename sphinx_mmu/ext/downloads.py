@@ -10,7 +10,13 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu import __version__
 from sphinx_mmu.export.formats import FORMATS
-from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, short_hash, write_listed
+from sphinx_mmu.ext._shared import (
+    ROOT,
+    esc,
+    listed_mark,
+    short_hash,
+    write_listed,
+)
 from sphinx_mmu.ext.html_view import as_json, feed_of
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
@@ -21,7 +27,9 @@ if TYPE_CHECKING:
     from sphinx_mmu.library.library import Library
 
 FOLDER = "export"
-FILES = tuple(name for name, form in FORMATS.items() if form.media_type != "text/plain")
+FILES = tuple(
+    name for name, form in FORMATS.items() if form.media_type != "text/plain"
+)
 """The formats that are written as files for download; references are copied."""
 
 
@@ -56,10 +64,16 @@ def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
             r
             for r in domain.requests(docname)
             if r.kind == "papers"
-            and (r.facets or docname in domain.site.facet_pages or _followed(domain, r))
+            and (
+                r.facets
+                or docname in domain.site.facet_pages
+                or _followed(domain, r)
+            )
         ]
         for number, request in enumerate(found, 1):
-            name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
+            name = docname.replace("/", "-") + (
+                f"-{number}" if number > 1 else ""
+            )
             while name.casefold() in taken:
                 name = f"{name}-{short_hash(f'{docname} {number}')}"
             taken.add(name.casefold())
@@ -100,7 +114,12 @@ def _listed(
     name: str, page: str, filters: tuple[str, ...], count: int
 ) -> dict[str, object]:
     files = {form: file_of(name, form) for form in FILES}
-    about = {"name": name, "page": page, "filters": list(filters), "count": count}
+    about = {
+        "name": name,
+        "page": page,
+        "filters": list(filters),
+        "count": count,
+    }
     return {**about, "files": files}
 
 
@@ -115,7 +134,9 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
         entries = library.collection(view.request.collection).by_key
         known.update((key, entries[key]) for key in view.keys)
         lists.append((name, list(view.keys)))
-    mark = digest(__version__, library.revision, list(library.facets.items()), lists)
+    mark = digest(
+        __version__, library.revision, list(library.facets.items()), lists
+    )
     if listed_mark(folder) == mark:
         return
     texts = {}

@@ -105,7 +105,11 @@ class Renderer:
 
     def _line(self, line: Line) -> str:
         text = self.line(line.parts)
-        return f'<span class="mmu-{line.role}">{text}</span>' if line.role else text
+        return (
+            f'<span class="mmu-{line.role}">{text}</span>'
+            if line.role
+            else text
+        )
 
 
 def as_json(value: object) -> str:
@@ -195,18 +199,20 @@ def _tick(_renderer: Renderer, part: Part) -> str:
     yes = part.text == "yes"
     css, sign = ("", "✓") if yes else (" class=mmu-nr", "–")
     word = esc(_("yes") if yes else _("no"))
-    return (
-        f'<span aria-hidden="true"{css}>{sign}</span><span class="mmu-sr">{word}</span>'
-    )
+    return f'<span aria-hidden="true"{css}>{sign}</span><span class="mmu-sr">{word}</span>'
 
 
 _PARTS: dict[str, Callable[[Renderer, Part], str]] = {
     "text": lambda _r, p: esc(p.text),
     "strong": lambda _r, p: f"<b>{esc(p.text)}</b>",
     "muted": lambda _r, p: f'<span class="mmu-nr">{esc(p.text)}</span>',
-    "time": lambda _r, p: f'<time datetime="{esc(p.text)}">{esc(p.text)}</time>',
+    "time": lambda _r, p: (
+        f'<time datetime="{esc(p.text)}">{esc(p.text)}</time>'
+    ),
     "math": lambda _r, p: f"<code>{esc(p.text)}</code>",
-    "url": lambda _r, p: f'<span><a href="{esc(p.target)}">{esc(p.text)}</a></span>',
+    "url": lambda _r, p: (
+        f'<span><a href="{esc(p.target)}">{esc(p.text)}</a></span>'
+    ),
     "tick": _tick,
     "entry": _entry,
     "title": _entry,

@@ -78,7 +78,12 @@ class Output:
         led, labels = targets(domain), citation_labels(env)
         heads = {app.config.root_doc: data_meta(app)}
         for d in sorted(env.found_docs):
-            known = (led.get(d), labels.get(d), heads.get(d), env.all_docs.get(d))
+            known = (
+                led.get(d),
+                labels.get(d),
+                heads.get(d),
+                env.all_docs.get(d),
+            )
             self.new[d] = digest(sheet, *known)
         return [d for d, mark in self.new.items() if self.old.get(d) != mark]
 
@@ -93,11 +98,16 @@ class Output:
         if exception:
             return
         if not self.whole:
-            made = (Path(app.srcdir) / name for name in domain_of(app.env).site.folders)
+            made = (
+                Path(app.srcdir) / name
+                for name in domain_of(app.env).site.folders
+            )
             for folder in (Path(app.outdir), Path(app.doctreedir), *made):
                 remove_parts(folder, self.started)
         marks = {
-            docname: mark if docname in self.written else self.old.get(docname, "")
+            docname: mark
+            if docname in self.written
+            else self.old.get(docname, "")
             for docname, mark in self.new.items()
         }
         write_if_changed(self.file, json.dumps(marks))
@@ -128,12 +138,19 @@ def _pages(domain: MmuDomain) -> tuple[object, ...]:
     """What views say of pages that they lead to: the explorer, that which compares, an index."""
     config = domain.env.config
     explorer, lists = domain.title(config.mmu_explorer), domain.index_pages()
-    return explorer, domain.explored(), domain.has_page(config.mmu_compare), lists[:1]
+    return (
+        explorer,
+        domain.explored(),
+        domain.has_page(config.mmu_compare),
+        lists[:1],
+    )
 
 
 def _is_derived(domain: MmuDomain, kind: str, name: str) -> bool:
     """Whether an object is a value of a derived facet: of many, to each of which few pages lead."""
-    return kind == "term" and name.partition(":")[0] not in domain.library.facets
+    return (
+        kind == "term" and name.partition(":")[0] not in domain.library.facets
+    )
 
 
 def _parts(
@@ -151,7 +168,9 @@ def _parts(
     for tag in sorted(domain.data["leads"].get(docname, ())):
         yield domain.place("term", tag)
     # the page names the checksum of the records that it loads
-    loaded = explored | ({"papers"} if any(ASSETS[k].records for k in kinds) else set())
+    loaded = explored | (
+        {"papers"} if any(ASSETS[k].records for k in kinds) else set()
+    )
     yield from map(domain.site.record_marks.get, sorted(loaded))
     for tag in domain.terms_of(docname):
         yield _said_of(domain.site.feeds.get(tag))
@@ -186,7 +205,9 @@ def source_mark(paths: Iterable[Path]) -> str:
     package = Path(__file__).parents[1]
     code = sorted((*package.rglob("*.py"), *package.rglob("*.lark")))
     contents = list(map(_content_mark, (*code, *paths)))
-    return digest(sys.version, pybtex.__version__, pylatexenc.__version__, contents)
+    return digest(
+        sys.version, pybtex.__version__, pylatexenc.__version__, contents
+    )
 
 
 def _content_mark(path: Path) -> bytes:

@@ -20,7 +20,9 @@ MARK = "mmu-mention"
 
 _THING = "\ufffc"
 """A placeholder for a mention, a citation or a formula while sentences are split."""
-_END = re.compile(r"""[.!?…]["'’”»)\]]*\s+(?=["'‘“«(\[]*(?P<next>\S))|[。！？]""")
+_END = re.compile(
+    r"""[.!?…]["'’”»)\]]*\s+(?=["'‘“«(\[]*(?P<next>\S))|[。！？]"""
+)
 _SHORTENED = re.compile(
     r"(?:^|[\s(\[])(?:[a-z]|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$",
     re.IGNORECASE,
@@ -52,7 +54,9 @@ class Mention(NamedTuple):
         """The same with the names of what is cited."""
         runs = []
         for kind, text, target in self.sentence:
-            runs.append((kind, cited(target) if kind == "cite" else text, target))
+            runs.append(
+                (kind, cited(target) if kind == "cite" else text, target)
+            )
         return self._replace(sentence=tuple(runs))
 
 
@@ -77,7 +81,9 @@ def _blocks(doctree: nodes.document) -> list[nodes.TextElement]:
 
 
 def _block(reference: nodes.Element) -> nodes.Element:
-    inline = isinstance(reference, nodes.Inline) and reference.parent is not None
+    inline = (
+        isinstance(reference, nodes.Inline) and reference.parent is not None
+    )
     return _block(reference.parent) if inline else reference
 
 
@@ -111,7 +117,9 @@ def runs_of(node: nodes.Node) -> Iterator[Part]:
             yield Part("text", " ".join(re.split(r"\s+", child.astext())))
         elif isinstance(child, nodes.math):
             yield Part("math", child.astext())
-        elif isinstance(child, addnodes.pending_xref) and (keys := _names(child)):
+        elif isinstance(child, addnodes.pending_xref) and (
+            keys := _names(child)
+        ):
             if child.get("refdomain") == "cite":
                 yield Part("cite", "", ",".join(keys))
             else:
@@ -126,7 +134,11 @@ def sentences(runs: list[Part]) -> list[tuple[Part, ...]]:
     """
     text = "".join(run.text if run.kind == "text" else _THING for run in runs)
     ends = [m.end() for m in _END.finditer(text) if _is_end(text, m)]
-    bounds = [0, *(end for end in ends if text[end:].strip(f"{_THING} .,;")), len(text)]
+    bounds = [
+        0,
+        *(end for end in ends if text[end:].strip(f"{_THING} .,;")),
+        len(text),
+    ]
     parts = [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()]
     return [_cut(runs, start, end) for start, end in parts]
 
@@ -158,7 +170,9 @@ def _target(block: nodes.TextElement, docname: str) -> str:
     """
     if not isinstance(block, nodes.paragraph):
         section = enclosing(block, nodes.section)
-        return section["ids"][0] if section is not None and section["ids"] else ""
+        return (
+            section["ids"][0] if section is not None and section["ids"] else ""
+        )
     document = block.document
     stem = f"{nodes.make_id(docname)}-{short_hash(block.astext())}"
     assert document is not None  # noqa: S101 -- for the type checker: it has just been read

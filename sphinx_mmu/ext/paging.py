@@ -28,7 +28,9 @@ def sliced(domain: MmuDomain, request: PapersRequest) -> bool:
     all. The view is asked for only if there are as many papers.
     """
     given = domain.env.config.mmu_table_inline_max
-    listed = request.format == "table" and not request.catalogue and not request.card
+    listed = (
+        request.format == "table" and not request.catalogue and not request.card
+    )
     if not given or not listed or domain.site.one_document:
         return False
     most = max(FIRST, min(given, EXPLORED) if request.facets else given)
@@ -68,7 +70,9 @@ def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
             yield docname, domain.views.of(request)
 
 
-def pager(domain: MmuDomain, docname: str, view: PapersView, current: str = "") -> str:
+def pager(
+    domain: MmuDomain, docname: str, view: PapersView, current: str = ""
+) -> str:
     """Links to the further pages."""
     items = ""
     for name, start, end in slices(domain, docname, view):
@@ -76,7 +80,9 @@ def pager(domain: MmuDomain, docname: str, view: PapersView, current: str = "") 
         text = f"{start + 1:,}–{end:,}"
         if end - start == view.shown:
             text = _("All {n} in one table", n=f"{end:,}")
-        items += f'<li><a href="{_address(domain, name)}"{here}>{esc(text)}</a></li>'
+        items += (
+            f'<li><a href="{_address(domain, name)}"{here}>{esc(text)}</a></li>'
+        )
     name, head = esc(_("All rows, page by page")), esc(_("All rows"))
     return f'<nav class="mmu-pager" aria-label="{name}">{head} <ul>{items}</ul></nav>'
 

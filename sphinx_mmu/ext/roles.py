@@ -54,7 +54,11 @@ class EntryRole(_Role, ReferenceRole):
         target, is_term = self.target, self.kind == "term"
         name = NameRequest(key=target, part=self.variant)
         view = self.ask(LabelRequest(tag=target) if is_term else name)
-        text = self.title if self.has_explicit_title or view.problems else view.text
+        text = (
+            self.title
+            if self.has_explicit_title or view.problems
+            else view.text
+        )
         label = inline(text, css="mmu-ref")
         if view.problems:
             return [label], []
@@ -64,7 +68,9 @@ class EntryRole(_Role, ReferenceRole):
         else:
             self.domain.note_mention(self.docname, target)
         explicit = self.has_explicit_title
-        link = xref(label, self.kind, target, self.docname, refexplicit=explicit)
+        link = xref(
+            label, self.kind, target, self.docname, refexplicit=explicit
+        )
         if not is_term:
             link[MARK] = target
         self.set_source_info(link)
@@ -77,7 +83,9 @@ class CountRole(_Role):
     def run(self) -> tuple[Nodes, list[system_message]]:
         """Evaluate now, and remember the answer."""
         text = self.ask(CountRequest(filter=self.text)).text
-        return [mmu_count("", text, filter=self.text, classes=["mmu-count"])], []
+        return [
+            mmu_count("", text, filter=self.text, classes=["mmu-count"])
+        ], []
 
 
 CATALOGUES = ("dataset", "benchmark")

@@ -59,8 +59,12 @@ def _add_scripts(app: Sphinx, kinds: set[str]) -> None:
 def _add_comparison(app: Sphinx, requests: list[Any]) -> None:
     """What lets readers choose papers of a list to compare, where a page compares them."""
     domain, page = domain_of(app.env), app.config.mmu_compare
-    lists = [r for r in requests if r.kind == "papers" and r.collection == "papers"]
-    chosen = domain.has_page(page) and any(r.facets or r.catalogue for r in lists)
+    lists = [
+        r for r in requests if r.kind == "papers" and r.collection == "papers"
+    ]
+    chosen = domain.has_page(page) and any(
+        r.facets or r.catalogue for r in lists
+    )
     if chosen:
         address = domain.site.address(page)
         add_script(app, "mmu-compare.js", **{"data-mmu-page": address})

@@ -28,7 +28,9 @@ def ways(app: Sphinx) -> list[tuple[str, str]]:
     lists = domain.index_pages()
     root = app.config.root_doc
     names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", root))
-    found = {name: domain.title(name) for name in names if name in app.env.titles}
+    found = {
+        name: domain.title(name) for name in names if name in app.env.titles
+    }
     return list({**found, root: _("Home")}.items())
 
 
@@ -55,14 +57,20 @@ def not_found(context: dict[str, Any]) -> str:
     return "\n".join([*parts, "<ul>", *links, "</ul>"])
 
 
-def _is_not_found(app: Sphinx, pagename: str, doctree: nodes.document | None) -> bool:
+def _is_not_found(
+    app: Sphinx, pagename: str, doctree: nodes.document | None
+) -> bool:
     """Whether this is the page that sphinx-notfound-page makes, with the text that it has by
     default.
     """
     config = app.config
-    if doctree is not None or pagename != getattr(config, "notfound_pagename", None):
+    if doctree is not None or pagename != getattr(
+        config, "notfound_pagename", None
+    ):
         return False
-    return bool(config.notfound_context == config.values["notfound_context"].default)
+    return bool(
+        config.notfound_context == config.values["notfound_context"].default
+    )
 
 
 def page_search(

@@ -64,7 +64,9 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
 def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
     """Open what readers fold out."""
     label = esc(node["label"])
-    translator.body.append(f'<details class="mmu-details"><summary>{label}</summary>\n')
+    translator.body.append(
+        f'<details class="mmu-details"><summary>{label}</summary>\n'
+    )
 
 
 def depart_fold(translator: HTML5Translator, _node: mmu_fold) -> None:
@@ -124,7 +126,9 @@ class ExpandViews(SphinxPostTransform):
             }
         for target in self.document.findall(nodes.target):
             tag, docname = target.get("mmu-term", ("", ""))
-            if tag and not domain.is_best("term", tag, docname, target["ids"][0]):
+            if tag and not domain.is_best(
+                "term", tag, docname, target["ids"][0]
+            ):
                 target["ids"] = []
 
 

@@ -86,7 +86,9 @@ def calendar(source: FigureContext, found: int) -> Calendar | None:
     years_alone = sum(len(date) == len("2024") for date in dates.values())
     vague = years_alone if length < QUARTERS["year"] else 0
     periods = tuple(_period(unit, step) for step in steps)
-    return Calendar(unit, periods, papers, found.bit_count() - len(dates), vague)
+    return Calendar(
+        unit, periods, papers, found.bit_count() - len(dates), vague
+    )
 
 
 def _quarter(date: str) -> int:

@@ -55,7 +55,9 @@ class FigureContext:
 
     def words(self, name: str, default: str = "") -> tuple[str, ...]:
         """The words of an option, separated by blanks or commas."""
-        return tuple((self.options.get(name) or default).replace(",", " ").split())
+        return tuple(
+            (self.options.get(name) or default).replace(",", " ").split()
+        )
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         """An option that allows a few values; the first one is the default."""
@@ -92,7 +94,9 @@ class FigureContext:
         if found is None:
             message = f"there is no facet {name!r}"
             hint = did_you_mean(name, self.library.facets)
-            self.problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
+            self.problems.append(
+                Problem(Code.UNKNOWN_FACET, message, hint=hint)
+            )
         return found
 
     def values(self, facet: Facet, parent: str = "") -> list[str]:
@@ -116,12 +120,16 @@ class FigureContext:
 
     def mark(self, facet: Facet, value: str) -> TermRef:
         """A value as figures show it; below the top it has the number of its parent."""
-        top = self.library.vocabulary.term(f"{facet.name}:{value.partition('/')[0]}")
+        top = self.library.vocabulary.term(
+            f"{facet.name}:{value.partition('/')[0]}"
+        )
         number = top.order if top and facet.numbered else 0
         label = self.library.term_label(facet.name, value)
         return TermRef(f"{facet.name}:{value}", label, number)
 
-    def marked(self, facet: Facet, values: Iterable[str]) -> list[tuple[TermRef, int]]:
+    def marked(
+        self, facet: Facet, values: Iterable[str]
+    ) -> list[tuple[TermRef, int]]:
         """Values as figures show them, with their papers."""
         return [(self.mark(facet, v), self.papers(facet, v)) for v in values]
 

@@ -48,14 +48,18 @@ class Coverage(NamedTuple):
 
     def sums(self) -> tuple[int, ...]:
         """How many entries have each column."""
-        return tuple(map(sum, zip(*(row.has for row in self.rows), strict=True)))
+        return tuple(
+            map(sum, zip(*(row.has for row in self.rows), strict=True))
+        )
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
         sums = self.sums()
         size = len(self.rows)
         holes = [
-            mark.label for mark, n in zip(self.columns, sums, strict=True) if not n
+            mark.label
+            for mark, n in zip(self.columns, sums, strict=True)
+            if not n
         ]
         if holes:
             noun = self.noun[0] if size == 1 else self.noun[1]
@@ -78,7 +82,9 @@ class Coverage(NamedTuple):
         for name, has in self.rows:
             words = [_("yes") if one else "–" for one in has]
             rows.append((name.label, *words))
-        return DataTable((self.label, *(c.label for c in self.columns)), tuple(rows))
+        return DataTable(
+            (self.label, *(c.label for c in self.columns)), tuple(rows)
+        )
 
 
 MOST = 24
@@ -90,12 +96,15 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
     catalogues = source.library.vocabulary.catalogues
     if subject and subject not in catalogues:
         source.bad(
-            f"there is no catalogue {subject!r}", did_you_mean(subject, catalogues)
+            f"there is no catalogue {subject!r}",
+            did_you_mean(subject, catalogues),
         )
     catalogue = catalogues.get(subject, Catalogue(""))
     if not source.words("columns"):
         source.bad("coverage needs :columns:", "name one or more facets")
-    facets = [f for name in source.words("columns") if (f := source.facet(name))]
+    facets = [
+        f for name in source.words("columns") if (f := source.facet(name))
+    ]
     columns = [_columns(source, facet) for facet in facets]
     entries = source.library.papers.of(source.found)
     if not entries or not any(columns):
@@ -119,7 +128,9 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
 def _columns(source: FigureContext, facet: Facet) -> list[TermRef]:
     """The values that any paper has, the most frequent first, whatever the filter."""
     sizes = {
-        value: (source.library.papers.tagged(facet.name, value) or 0).bit_count()
+        value: (
+            source.library.papers.tagged(facet.name, value) or 0
+        ).bit_count()
         for value in source.values(facet)
     }
     used = [value for value, size in sizes.items() if size]
@@ -141,7 +152,9 @@ def _blocks(
     values = source.values(facet) if facet else ()
     groups: dict[str, list[Covered]] = {value: [] for value in values}
     for paper in entries:
-        name = Name(paper.key, paper.fields.get(catalogue.title) or labels[paper.key])
+        name = Name(
+            paper.key, paper.fields.get(catalogue.title) or labels[paper.key]
+        )
         at = 1 << papers.position[paper.key]
         has = tuple(bool(column & at) for column in columns)
         group = paper.tags.get(catalogue.group_by, ("",))[0].partition("/")[0]

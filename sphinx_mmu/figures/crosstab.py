@@ -42,7 +42,11 @@ class Crossing(NamedTuple):
         rows = len(self.rows)
         value = most.label
         if high == rows > 1:
-            text = _("{value} has papers in each of the {n} rows", value=value, n=rows)
+            text = _(
+                "{value} has papers in each of the {n} rows",
+                value=value,
+                n=rows,
+            )
         else:
             text = counted(
                 "{value} has papers in {number} of {n} row",
@@ -85,7 +89,9 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     down, across = _used(source, rows), _used(source, columns)
     rest = source.found & ~union(papers for _mark, papers in across)
     if any(papers & rest for _mark, papers in down):
-        across.append((TermRef("", _("No {facet}", facet=columns.label.lower())), rest))
+        across.append(
+            (TermRef("", _("No {facet}", facet=columns.label.lower())), rest)
+        )
     if not down or not any(mark.tag for mark, _papers in across):
         return None
     left = tuple(mark for mark, _papers in down)
@@ -106,5 +112,7 @@ def _used(source: FigureContext, facet: Facet) -> list[tuple[TermRef, int]]:
 
 def _names(source: FigureContext, papers: int) -> tuple[Name, ...]:
     found = source.library.papers.of(papers)
-    names = (Name(paper.key, source.library.labels[paper.key]) for paper in found)
+    names = (
+        Name(paper.key, source.library.labels[paper.key]) for paper in found
+    )
     return tuple(sorted(names, key=lambda n: (n.label.casefold(), n.key)))

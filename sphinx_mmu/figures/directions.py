@@ -98,14 +98,25 @@ class Directions(NamedTuple):
         rows = []
         for dimension in self.dimensions:
             for measure in dimension.measures:
-                better = "; ".join(map(goal_text, measure.goals)) or _("not recorded")
+                better = "; ".join(map(goal_text, measure.goals)) or _(
+                    "not recorded"
+                )
                 basis = (self._basis(measure),) if self.basis else ()
-                rows.append((measure.name, dimension.mark.label, better, *basis))
-        heads = (_("Measure"), self.label, _("Better"), *filter(None, (self.basis,)))
+                rows.append(
+                    (measure.name, dimension.mark.label, better, *basis)
+                )
+        heads = (
+            _("Measure"),
+            self.label,
+            _("Better"),
+            *filter(None, (self.basis,)),
+        )
         return DataTable(heads, tuple(rows))
 
     def _basis(self, measure: Measure) -> str:
-        return "" if not measure.goals else _("yes") if measure.stated else _("no")
+        return (
+            "" if not measure.goals else _("yes") if measure.stated else _("no")
+        )
 
 
 def goal_text(goal: Goal) -> str:
@@ -130,8 +141,12 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     for top in facet.terms:
         below = [t for t in facet.terms if t.value.startswith(f"{top.value}/")]
         if top.depth == 1 and below:
-            measures = tuple(_measure(source, facet, facts, term) for term in below)
-            dimensions.append(Dimension(source.mark(facet, top.value), measures))
+            measures = tuple(
+                _measure(source, facet, facts, term) for term in below
+            )
+            dimensions.append(
+                Dimension(source.mark(facet, top.value), measures)
+            )
     label = ""
     basis = source.words("stated")
     if len(basis) > 1:
@@ -141,7 +156,9 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
         return result
     if not source.problems:
         hint = "write words of these facts after :fall:, :rise: or :stay:"
-        source.bad(f"no term of {subject!r} has a direction in {listed(facts)}", hint)
+        source.bad(
+            f"no term of {subject!r} has a direction in {listed(facts)}", hint
+        )
     return None
 
 
@@ -151,14 +168,20 @@ def _check_ways(
     """A word that nearly matches a fact is a mistake, and so is a word for two directions."""
     said: set[str] = set()
     for term in facet.terms:
-        said.update(str(term.facts[name]) for name in facts if name in term.facts)
+        said.update(
+            str(term.facts[name]) for name in facts if name in term.facts
+        )
     given: dict[str, str] = {}
     for way in WAYS:
         for word in source.words(way):
             if word not in said and (hint := did_you_mean(word, sorted(said))):
-                source.bad(f":{way}: no term of {facet.name!r} has {word!r}", hint)
+                source.bad(
+                    f":{way}: no term of {facet.name!r} has {word!r}", hint
+                )
             elif word in given:
-                source.bad(f":{way}: {word!r} is already given for :{given[word]}:")
+                source.bad(
+                    f":{way}: {word!r} is already given for :{given[word]}:"
+                )
             given.setdefault(word, way)
     stated = source.words("stated")
     if stated and (len(stated) == 1 or stated[0] not in known):
@@ -177,7 +200,9 @@ def known_facts(facet: Facet) -> set[str]:
 def listed_facts(names: set[str]) -> str:
     """The existing facts, as a hint lists them."""
     return (
-        f"facts are: {', '.join(sorted(names))}" if names else "its terms have no facts"
+        f"facts are: {', '.join(sorted(names))}"
+        if names
+        else "its terms have no facts"
     )
 
 

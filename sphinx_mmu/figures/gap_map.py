@@ -122,7 +122,9 @@ class GapMap(NamedTuple):
         known: dict[int, list[int]] = {}
         for count, shade in sorted(self.shades().items()):
             known.setdefault(shade, []).append(count)
-        return tuple((shade, counts[0], counts[-1]) for shade, counts in known.items())
+        return tuple(
+            (shade, counts[0], counts[-1]) for shade, counts in known.items()
+        )
 
 
 def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
@@ -164,10 +166,14 @@ def _axis(source: FigureContext, spec: str) -> Axis | None:
     largest = {v.value for v in sorted(values, key=lambda v: -v.size)[:MOST]}
     shown = tuple(v for v in values if v.value in largest)
     papers = union(one.papers for one in values)
-    return Axis(spec, name, facet.label, shown, len(values) - len(shown), papers)
+    return Axis(
+        spec, name, facet.label, shown, len(values) - len(shown), papers
+    )
 
 
-def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> GapMap:
+def _crossed(
+    source: FigureContext, rows: Axis, columns: Axis, expect: int
+) -> GapMap:
     """Count every cell, and find the gaps among the papers that both sides have."""
     common = rows.papers & columns.papers
     both = common.bit_count()
@@ -177,7 +183,8 @@ def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> G
     gaps = []
     for i, row in enumerate(rows.values):
         counts = tuple(
-            (row.papers & column.papers).bit_count() for column in columns.values
+            (row.papers & column.papers).bit_count()
+            for column in columns.values
         )
         cells.append(counts)
         for j in range(len(columns.values)):
@@ -191,7 +198,14 @@ def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> G
         values = ordered_values(source.library.papers, facet)
         tags += [f"{name}:{value}" for value in values]
     return GapMap(
-        rows, columns, tuple(cells), total, both, expect, tuple(gaps), tuple(tags)
+        rows,
+        columns,
+        tuple(cells),
+        total,
+        both,
+        expect,
+        tuple(gaps),
+        tuple(tags),
     )
 
 

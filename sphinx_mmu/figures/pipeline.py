@@ -77,7 +77,9 @@ class Pipeline(NamedTuple):
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
-        rows = tuple((s.mark.label, s.line, str(s.papers)) for s in self.stations)
+        rows = tuple(
+            (s.mark.label, s.line, str(s.papers)) for s in self.stations
+        )
         if any(s.line for s in self.stations):
             return DataTable((self.label, self.line, _("Papers")), rows)
         counts = tuple((name, count) for name, _line, count in rows)
@@ -123,7 +125,9 @@ def _check_line(source: FigureContext, facet: Facet) -> None:
     known = {"definition", *known_facts(facet)}
     if name and name not in known:
         hint = did_you_mean(name, sorted(known)) or listed_facts(known)
-        source.bad(f":line: no term of {facet.name!r} has the fact {name!r}", hint)
+        source.bad(
+            f":line: no term of {facet.name!r} has the fact {name!r}", hint
+        )
 
 
 def _states(source: FigureContext, most: int) -> Iterator[State]:

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, listed
-from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
+from sphinx_mmu.library.results import (
+    AUTHORS,
+    Result,
+    grouped,
+    unknown_benchmark,
+)
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import did_you_mean
 
@@ -51,7 +56,8 @@ class ResultPlot(NamedTuple):
         """Name the works that are best on either axis."""
         rivals = [point for point in self.points if not point.reference]
         winners = [
-            (axis, _best(rivals, n, axis)) for n, axis in enumerate((self.x, self.y))
+            (axis, _best(rivals, n, axis))
+            for n, axis in enumerate((self.x, self.y))
         ]
         parts = [_winners(axis, best) for axis, best in winners if best]
         both = [p for p in winners[0][1] if p in winners[1][1]]
@@ -104,7 +110,11 @@ def _best(points: Iterable[Point], which: int, axis: PlotAxis) -> list[Point]:
     values = [((p.x, p.y)[which], p) for p in points]
     if not values or axis.direction not in {"lower", "higher"}:
         return []
-    goal = min(values)[0] if axis.direction == "lower" else max(v for v, _p in values)
+    goal = (
+        min(values)[0]
+        if axis.direction == "lower"
+        else max(v for v, _p in values)
+    )
     return [p for v, p in values if v == goal]
 
 
@@ -117,7 +127,9 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
     for option, name in zip(_AXES, names, strict=True):
         if rows and name not in metrics:
             fault = f"cannot be {name!r}" if name else "is missing"
-            source.bad(f":{option}: {fault}", did_you_mean(name, metrics) or every)
+            source.bad(
+                f":{option}: {fault}", did_you_mean(name, metrics) or every
+            )
     if names[0] in metrics and names[0] == names[1]:
         source.bad(":x: and :y: are the same metric", every)
     for word in source.words("log"):
@@ -126,22 +138,30 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
     conditions = dict.fromkeys(row.condition for row in rows)
     if len(conditions) > 1:
         several = "; ".join(" · ".join(filter(None, one)) for one in conditions)
-        message = f"the results on {subject!r} are of several conditions: {several}"
+        message = (
+            f"the results on {subject!r} are of several conditions: {several}"
+        )
         source.bad(message, "choose with :task:, :model: or :measured-by:")
     if source.problems or not rows:
         return None
     points = _points(source, rows, names)
     if len(points) < _FEWEST:
-        message = f"fewer than {_FEWEST} works have both {names[0]} and {names[1]}"
+        message = (
+            f"fewer than {_FEWEST} works have both {names[0]} and {names[1]}"
+        )
         source.bad(message, "choose other metrics or another condition")
         return None
     first = rows[0]
     label = source.library.name_label
-    condition = " · ".join(filter(None, (label("task", first.task), first.model)))
+    condition = " · ".join(
+        filter(None, (label("task", first.task), first.model))
+    )
     return ResultPlot(
         label("benchmark", subject),
         condition,
-        "" if first.measured_by == AUTHORS else label("source", first.measured_by),
+        ""
+        if first.measured_by == AUTHORS
+        else label("source", first.measured_by),
         _axis(source, names[0], points, 0),
         _axis(source, names[1], points, 1),
         points,
@@ -160,7 +180,9 @@ def _rows(source: FigureContext, benchmark: str) -> list[Result]:
         there = dict.fromkeys(getattr(row, column) for row in rows)
         if wanted and wanted not in there:
             hint = did_you_mean(wanted, there) or f"one of: {', '.join(there)}"
-            source.bad(f":{option}: {wanted!r} is in none of these results", hint)
+            source.bad(
+                f":{option}: {wanted!r} is in none of these results", hint
+            )
         rows = [row for row in rows if wanted in {"", getattr(row, column)}]
     return rows
 
@@ -176,7 +198,9 @@ def _points(
             continue
         x, y = (found[name] for name in names)
         known = source.library.vocabulary.named("baseline", work)
-        label = f"{source.library.name_label('baseline', work)} {setting}".rstrip()
+        label = (
+            f"{source.library.name_label('baseline', work)} {setting}".rstrip()
+        )
         key, reference = ("", known.reference) if known else (work, False)
         values = (x.number, y.number, x.value, y.value)
         points.append(Point(label, key, *values, reference))
@@ -187,7 +211,11 @@ def _axis(
     source: FigureContext, name: str, points: Sequence[Point], which: int
 ) -> PlotAxis:
     known = source.library.vocabulary.names["metric"][name]
-    unit = f" ({known.unit})" if known.unit and known.unit not in known.label else ""
+    unit = (
+        f" ({known.unit})"
+        if known.unit and known.unit not in known.label
+        else ""
+    )
     logarithmic = _AXES[which] in source.words("log")
     if logarithmic and min((p.x, p.y)[which] for p in points) <= 0:
         hint = "a logarithmic axis needs values above 0"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.figures.calendar import PER_UNIT, QUARTERS, UNITS, Period, calendar
+from sphinx_mmu.figures.calendar import (
+    PER_UNIT,
+    QUARTERS,
+    UNITS,
+    Period,
+    calendar,
+)
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
 from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
@@ -67,7 +73,10 @@ class Sparks(NamedTuple):
         for i, period in enumerate(self.periods):
             counts = [str(panel.counts[i]) for panel in self.panels]
             rows.append((period.name, *counts))
-        heads = (_(UNITS[self.unit]), *(panel.mark.label for panel in self.panels))
+        heads = (
+            _(UNITS[self.unit]),
+            *(panel.mark.label for panel in self.panels),
+        )
         return DataTable(heads, tuple(rows))
 
     def _years(self) -> DataTable:
@@ -97,8 +106,13 @@ def sparks(source: FigureContext, subject: str) -> Sparks | None:
     if time is None:
         return None
     panels = [
-        Panel(mark, papers.bit_count(), time.counts(papers)) for mark, papers in beside
+        Panel(mark, papers.bit_count(), time.counts(papers))
+        for mark, papers in beside
     ]
     top = max(max(p.counts) for p in panels)
-    shown = tuple(p for p in panels if (p.mark.tag == subject if value else p.papers))
-    return Sparks(facet.label, time.unit, time.periods, shown, top, every.bit_count())
+    shown = tuple(
+        p for p in panels if (p.mark.tag == subject if value else p.papers)
+    )
+    return Sparks(
+        facet.label, time.unit, time.periods, shown, top, every.bit_count()
+    )

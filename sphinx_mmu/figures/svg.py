@@ -48,11 +48,15 @@ def width(text: str, size: float = 12, *, bold: bool = False) -> float:
     """The most units that a line takes; an unknown letter counts as a wide one, an ideograph as a
     square.
     """
-    hundredths = sum(_WIDTHS.get(c, _OTHER if ord(c) < _CJK else _SQUARE) for c in text)
+    hundredths = sum(
+        _WIDTHS.get(c, _OTHER if ord(c) < _CJK else _SQUARE) for c in text
+    )
     return hundredths / 100 * size * (_BOLD if bold else 1)
 
 
-def wrap(text: str, room: float, size: float = 12, *, bold: bool = False) -> list[str]:
+def wrap(
+    text: str, room: float, size: float = 12, *, bold: bool = False
+) -> list[str]:
     """Lines no wider than ``room``: broken at blanks, after hyphens and slashes, else within a
     word.
     """
@@ -66,7 +70,9 @@ def wrap(text: str, room: float, size: float = 12, *, bold: bool = False) -> lis
             lines.append("")
         rest = piece if lines[-1] else piece.lstrip()
         while len(rest) > 1 and not fits(rest):
-            cut = max(i for i in range(1, len(rest)) if i == 1 or fits(rest[:i] + "-"))
+            cut = max(
+                i for i in range(1, len(rest)) if i == 1 or fits(rest[:i] + "-")
+            )
             lines[-1:] = [f"{rest[:cut]}-", ""]
             rest = rest[cut:]
         lines[-1] += rest
@@ -103,7 +109,9 @@ def text(
     look += f' class="{css}"' if css else ""
     look += f' text-anchor="{anchor}"' if anchor else ""
     if len(lines) == 1:
-        return f'<text x="{num(x)}" y="{num(y)}"{look}>{escape(lines[0])}</text>'
+        return (
+            f'<text x="{num(x)}" y="{num(y)}"{look}>{escape(lines[0])}</text>'
+        )
     content = ""
     for i, line in enumerate(lines):
         if i and not lines[i - 1].endswith("-"):
@@ -118,15 +126,21 @@ def leading(size: float) -> float:
     return size * 1.3
 
 
-def rect(x: float, y: float, w: float, h: float, css: str = "", radius: int = 0) -> str:
+def rect(
+    x: float, y: float, w: float, h: float, css: str = "", radius: int = 0
+) -> str:
     """A box."""
-    look = (f' rx="{radius}"' if radius else "") + (f' class="{css}"' if css else "")
+    look = (f' rx="{radius}"' if radius else "") + (
+        f' class="{css}"' if css else ""
+    )
     return f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"{look}/>'
 
 
 def circle(x: float, y: float, radius: float, css: str) -> str:
     """A disc."""
-    return f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(radius)}" class="{css}"/>'
+    return (
+        f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(radius)}" class="{css}"/>'
+    )
 
 
 def path(d: str, css: str) -> str:

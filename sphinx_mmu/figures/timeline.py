@@ -67,11 +67,15 @@ class Timeline(NamedTuple):
 
     def sums(self) -> tuple[int, ...]:
         """The papers of each series."""
-        return tuple(map(sum, zip(*(bar.counts for bar in self.bars), strict=True)))
+        return tuple(
+            map(sum, zip(*(bar.counts for bar in self.bars), strict=True))
+        )
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        peak = max(range(len(self.spans)), key=lambda i: (self.spans[i].total, i))
+        peak = max(
+            range(len(self.spans)), key=lambda i: (self.spans[i].total, i)
+        )
         name = self.spans[peak].name
         since = sum(span.total for span in self.spans[peak:])
         if len(self.spans) == 1:
@@ -82,21 +86,29 @@ class Timeline(NamedTuple):
                 period=name,
             )
         if peak == 0:
-            text = _("{number} of {papers} are from {period}, more than ever since.")
+            text = _(
+                "{number} of {papers} are from {period}, more than ever since."
+            )
             since = self.spans[0].total
         elif peak < len(self.spans) - 1:
             text = _("{number} of {papers} are from {period} or later.")
         elif since == max(span.total for span in self.spans[:-1]):
             text = _("{number} of {papers} are from {period}, as many as ever.")
         else:
-            text = _("{number} of {papers} are from {period}, more than ever before.")
-        return text.format(number=since, papers=papers_text(self.total), period=name)
+            text = _(
+                "{number} of {papers} are from {period}, more than ever before."
+            )
+        return text.format(
+            number=since, papers=papers_text(self.total), period=name
+        )
 
     def note(self) -> str:
         """What the picture cannot show, in a sentence or two."""
         found = []
         if self.vague:
-            text = _("{papers} without a month counted at the start of the year.")
+            text = _(
+                "{papers} without a month counted at the start of the year."
+            )
             found.append(text.format(papers=papers_text(self.vague)))
         if self.undated:
             papers = papers_text(self.undated)
@@ -107,7 +119,11 @@ class Timeline(NamedTuple):
         """The numbers behind it."""
         several = self.series if len(self.series) > 1 else ()
         rows = (
-            (b.period.name, *(map(str, b.counts) if several else ()), str(b.total))
+            (
+                b.period.name,
+                *(map(str, b.counts) if several else ()),
+                str(b.total),
+            )
             for b in self.bars
         )
         return DataTable((_(UNITS[self.unit]), *several, _("All")), tuple(rows))
@@ -119,10 +135,14 @@ def timeline(source: FigureContext, _subject: str) -> Timeline | None:
     if time is None:
         return None
     series = _series(source)
-    counts = list(zip(*(time.counts(papers) for _label, papers in series), strict=True))
+    counts = list(
+        zip(*(time.counts(papers) for _label, papers in series), strict=True)
+    )
     bars = list(map(Bar, time.periods, counts))
     labels = tuple(label for label, _papers in series)
-    return Timeline(time.unit, tuple(_spans(bars)), labels, time.undated, time.vague)
+    return Timeline(
+        time.unit, tuple(_spans(bars)), labels, time.undated, time.vague
+    )
 
 
 def _spans(bars: Sequence[Bar]) -> Iterable[Span]:
@@ -133,7 +153,9 @@ def _spans(bars: Sequence[Bar]) -> Iterable[Span]:
         low = own[0].period.low
         high = own[-1].period.high
         whole = not own[0].period.short
-        yield Span(name, low if whole else name, high if whole else name, tuple(own))
+        yield Span(
+            name, low if whole else name, high if whole else name, tuple(own)
+        )
 
 
 def _series(source: FigureContext) -> list[tuple[str, int]]:
@@ -158,6 +180,8 @@ def _named(source: FigureContext) -> list[tuple[str, int]]:
         facet = source.facet(name)
         if facet and (not colon or source.known(facet, value)):
             values = [value] if colon else source.values(facet)
-            found += [(mark.label, p) for mark, p in source.marked(facet, values) if p]
+            found += [
+                (mark.label, p) for mark, p in source.marked(facet, values) if p
+            ]
     largest = sorted(found, key=lambda one: -one[1].bit_count())[:_NAMED]
     return [one for one in found if one in largest]

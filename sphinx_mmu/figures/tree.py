@@ -6,7 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, papers_text
+from sphinx_mmu.figures.context import (
+    DataTable,
+    FigureContext,
+    TermRef,
+    papers_text,
+)
 from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model.paper import Paper
@@ -122,7 +127,9 @@ def tree(source: FigureContext, subject: str) -> Tree | None:
         return None
     total = len({leaf.key for leaf in _leaves(branches)})
     labels = tuple(source.library.term_label(by, v) for v in origins)
-    return Tree(facet.label, branches, labels, total, source.number("limit", 24))
+    return Tree(
+        facet.label, branches, labels, total, source.number("limit", 24)
+    )
 
 
 class _Grower(NamedTuple):
@@ -149,7 +156,9 @@ class _Grower(NamedTuple):
         return Branch(mark, papers.bit_count(), leaves, tuple(branches))
 
     def _newest_first(self, papers: int) -> list[Paper]:
-        found = sorted(self.source.library.papers.of(papers), key=lambda p: p.key)
+        found = sorted(
+            self.source.library.papers.of(papers), key=lambda p: p.key
+        )
         return sorted(found, key=lambda p: p.date, reverse=True)
 
     def _leaf(self, paper: Paper) -> Leaf:

@@ -91,7 +91,9 @@ def evaluate(node: Node, index: Index) -> int:
             return index.everything & ~evaluate(part, index)
         case And(parts):
             return reduce(
-                operator.and_, (evaluate(p, index) for p in parts), index.everything
+                operator.and_,
+                (evaluate(p, index) for p in parts),
+                index.everything,
             )
         case Or(parts):
             return reduce(operator.or_, (evaluate(p, index) for p in parts), 0)
@@ -124,13 +126,17 @@ def _matches(node: Match, index: Index) -> int:
     if not facet:
         return index.text(fold(node.value), node.facet or None, node.prefix)
     values = _beginning(node, facet, index) if node.prefix else [node.value]
-    return reduce(operator.or_, (index.tagged(facet, v) or 0 for v in values), 0)
+    return reduce(
+        operator.or_, (index.tagged(facet, v) or 0 for v in values), 0
+    )
 
 
 def _beginning(node: Match, facet: str, index: Index) -> list[str]:
     """The values that begin with that of a condition."""
     start = fold(node.value)
-    return [value for value in index.values(facet) if fold(value).startswith(start)]
+    return [
+        value for value in index.values(facet) if fold(value).startswith(start)
+    ]
 
 
 # --- Checking
@@ -144,7 +150,9 @@ def check(node: Node, index: Index) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
-def select(filters: Iterable[str], index: Index) -> tuple[int, tuple[Problem, ...]]:
+def select(
+    filters: Iterable[str], index: Index
+) -> tuple[int, tuple[Problem, ...]]:
     """The set of papers that match all filters, and what is wrong with those. No filter matches
     all.
     """
@@ -177,7 +185,11 @@ def leaves(node: Node) -> Iterator[Leaf]:
 
 
 def _faults(leaf: Leaf, index: Index) -> Iterator[Problem]:
-    if not isinstance(leaf, Match | Has) or not leaf.facet or leaf.facet in TEXT_FIELDS:
+    if (
+        not isinstance(leaf, Match | Has)
+        or not leaf.facet
+        or leaf.facet in TEXT_FIELDS
+    ):
         return
     facet = _facet(leaf.facet, index)
     if not facet:
@@ -191,14 +203,16 @@ def _faults(leaf: Leaf, index: Index) -> Iterator[Problem]:
             yield Problem(Code.UNKNOWN_FACET, message, hint=hint)
         elif isinstance(leaf, Match) and not _matches(leaf, index):
             message = f"no entry has {leaf.value!r} in the field {leaf.facet!r}"
-            hint = (
-                "write it as entries do: another work by its key, which its page shows"
-            )
+            hint = "write it as entries do: another work by its key, which its page shows"
             yield Problem(Code.UNKNOWN_VALUE, message, hint=hint)
     elif isinstance(leaf, Match) and index.tagged(facet, leaf.value) is None:
         if leaf.prefix and _beginning(leaf, facet, index):
             return
-        value = f"that begins with {leaf.value!r}" if leaf.prefix else repr(leaf.value)
+        value = (
+            f"that begins with {leaf.value!r}"
+            if leaf.prefix
+            else repr(leaf.value)
+        )
         hint = did_you_mean(leaf.value, sorted(index.values(facet)))
         message = f"{facet} has no value {value}"
         yield Problem(Code.UNKNOWN_VALUE, message, hint=hint)

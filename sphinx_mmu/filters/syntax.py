@@ -141,7 +141,9 @@ def parse(text: str) -> Node:
         raise
     except UnexpectedInput as error:
         at_end = getattr(getattr(error, "token", None), "type", "") == "$END"
-        column = len(text.rstrip()) if at_end else cast("int", error.pos_in_stream)
+        column = (
+            len(text.rstrip()) if at_end else cast("int", error.pos_in_stream)
+        )
     message, hint = next(_reasons(text, column))
     raise FilterError(message, column, hint, text)
 
@@ -150,7 +152,9 @@ def parse(text: str) -> Node:
 def _parser() -> Lark:
     from lark import Lark  # noqa: PLC0415 -- see parse
 
-    return Lark.open("grammar.lark", rel_to=__file__, parser="lalr", start="start")
+    return Lark.open(
+        "grammar.lark", rel_to=__file__, parser="lalr", start="start"
+    )
 
 
 def _before_reading(text: str) -> None:
@@ -225,7 +229,9 @@ def _match(kind: str, token: Token, facet: str) -> Leaf:
         raise FilterError(message, token.start_pos or 0, hint)
     if facet not in DATE_FACETS:
         return Match(facet, value, kind == "prefix")
-    date = _date(facet, token if kind == "prefix" else token.update(value=value))
+    date = _date(
+        facet, token if kind == "prefix" else token.update(value=value)
+    )
     return Range(facet, date, date)
 
 
@@ -235,7 +241,9 @@ def _range(
     high: Token | None,
     closed: tuple[bool, bool],
 ) -> Leaf:
-    column = min(bound.start_pos or 0 for bound in (low, high) if bound is not None)
+    column = min(
+        bound.start_pos or 0 for bound in (low, high) if bound is not None
+    )
     if facet not in DATE_FACETS:
         message = f"{facet} has no order to compare by"
         hint = "only year, published and date take ranges"
@@ -245,7 +253,9 @@ def _range(
     if first and last and first[:shared] > last[:shared]:
         hint = f"write {facet}:[{last} TO {first}]"
         raise FilterError("the range ends before it begins", column, hint)
-    return Range(facet, first, last, not first or closed[0], not last or closed[1])
+    return Range(
+        facet, first, last, not first or closed[0], not last or closed[1]
+    )
 
 
 _MONTH = r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
@@ -299,8 +309,16 @@ _AT_FAULT = (  # the text at the fault, the message, the hint; the first match c
         "'~' for similar words is not supported",
         "write the beginning of the word and *",
     ),
-    (r"\^", "'^' for weights is not supported", "delete it: a filter does not rank"),
-    (r"/", "regular expressions are not supported", "put what begins with / in quotes"),
+    (
+        r"\^",
+        "'^' for weights is not supported",
+        "delete it: a filter does not rank",
+    ),
+    (
+        r"/",
+        "regular expressions are not supported",
+        "put what begins with / in quotes",
+    ),
     (
         r"\?",
         "'?' for one character is not supported",
@@ -311,14 +329,22 @@ _AT_FAULT = (  # the text at the fault, the message, the hint; the first match c
         "'*' is allowed only at the end of a word",
         "a part of a word is found without it",
     ),
-    (r"\+", "'+' is not an operator here", "delete it: all conditions apply anyway"),
+    (
+        r"\+",
+        "'+' is not an operator here",
+        "delete it: all conditions apply anyway",
+    ),
     (r"=", "'=' is not an operator here", "write facet:value"),
     (
         r"[<>\[{\]}]",
         "a range needs year:, published: or date: directly before it",
         "write year:>=2024, or year:[2023 TO *]",
     ),
-    (r"-", "'-' is written once, directly before what it excludes", _QUOTE_HINT),
+    (
+        r"-",
+        "'-' is written once, directly before what it excludes",
+        _QUOTE_HINT,
+    ),
     (
         r"\\",
         "this backslash has no character after it",
@@ -357,17 +383,26 @@ def _incomplete(before: str) -> tuple[str, str]:
         return f"a value is missing after {last!r}", f"write {last}* for any"
     if last == "(":
         return "there is nothing between the parentheses", "delete them"
-    return f"a condition is missing after {last!r}", "write one, or delete the operator"
+    return (
+        f"a condition is missing after {last!r}",
+        "write one, or delete the operator",
+    )
 
 
 def _colon(before: str, text: str) -> tuple[str, str]:
     if not before or before != text:
-        return "':' is written directly after the name of a facet", "write facet:value"
+        return (
+            "':' is written directly after the name of a facet",
+            "write facet:value",
+        )
     facet, colon, value = re.split(r'[\s()"]', before)[-1].partition(":")
     if colon:
         hint = f'put the value in quotes: {facet}:"{value}:…"'
         return "a condition has one colon", hint
-    return "the name of a facet begins with a letter, and has no signs", _QUOTE_HINT
+    return (
+        "the name of a facet begins with a letter, and has no signs",
+        _QUOTE_HINT,
+    )
 
 
 # --- Writing
@@ -384,7 +419,11 @@ def to_text(node: Node) -> str:
             facet = getattr(node, "facet", "")
             return f"{facet}:{_value(node)}" if facet else _value(node)
         case Not(part):
-            negated = f"({to_text(part)})" if isinstance(part, Not) else _operand(part)
+            negated = (
+                f"({to_text(part)})"
+                if isinstance(part, Not)
+                else _operand(part)
+            )
             return f"-{negated}"
         case And(parts):
             return " ".join(_operand(p) for p in parts)
@@ -464,5 +503,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = normalize("NFKD", text).casefold()
-    unmarked = (c for c in normalize("NFKD", folded) if not category(c).startswith("M"))
+    unmarked = (
+        c for c in normalize("NFKD", folded) if not category(c).startswith("M")
+    )
     return "".join(unmarked).translate(_STROKES)

@@ -81,9 +81,7 @@ def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
         if twin.identifier:
             name, _, value = twin.identifier.partition(":")
             kind = KINDS[name]
-            message = (
-                f"has the {kind.label} identifier {value}, and so has {_place(first)}"
-            )
+            message = f"has the {kind.label} identifier {value}, and so has {_place(first)}"
             field = _first(second, kind.field, "doi", "url")
             hint = "keep one of the two"
             yield _problem(Code.SAME_IDENTIFIER, message, second, field, hint)
@@ -100,7 +98,8 @@ def _related(first: Paper, second: Paper, library: Library) -> bool:
     """Whether one of them names the other, and so knows that it is another work."""
     fields = (*library.vocabulary.relations, "related", "crossref", "xref")
     return any(
-        first.key in keys_in(second, field) or second.key in keys_in(first, field)
+        first.key in keys_in(second, field)
+        or second.key in keys_in(first, field)
         for field in fields
     )
 
@@ -110,7 +109,9 @@ def _likely(first: Paper, second: Paper) -> Problem:
         if is_preprint(one) and is_published(other):
             message = f"is the preprint of {_place(other)}"
             hint = f"keep only {other.key!r}"
-            return _problem(Code.PREPRINT_AND_PUBLISHED, message, one, "title", hint)
+            return _problem(
+                Code.PREPRINT_AND_PUBLISHED, message, one, "title", hint
+            )
     message = f"has nearly the title and the authors of {_place(first)}"
     hint = f"keep one of the two, or write related = {{{first.key}}} if they differ"
     return _problem(Code.SAME_WORK, message, second, "title", hint)
@@ -125,7 +126,9 @@ def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
             field = _first(paper, "venue", "booktitle", "journal")
             venue = paper.venue_short
             message = f"{venue} has no year"
-            hint = f"the first version is of {paper.date}; add the year of {venue}"
+            hint = (
+                f"the first version is of {paper.date}; add the year of {venue}"
+            )
             yield _problem(Code.VENUE_WITHOUT_YEAR, message, paper, field, hint)
 
 
@@ -139,7 +142,9 @@ def _joined_names(papers: Sequence[Paper]) -> Iterator[Problem]:
             written = split_names(paper.entry.fields[field].value)
             names = [name.strip(" ,") for name in written]
             if unclear := [name for name in names if perhaps_two(name, names)]:
-                message = f"{field}: '{plain_text(unclear[0])}' is read as one name"
+                message = (
+                    f"{field}: '{plain_text(unclear[0])}' is read as one name"
+                )
                 hint = "join two names with 'and', or put a family name of two words in braces"
                 yield _problem(Code.BAD_NAME, message, paper, field, hint)
 
@@ -159,7 +164,9 @@ def _titles(papers: Sequence[Paper]) -> Iterator[Problem]:
             yield _problem(Code.BAD_TITLE, message, paper, "title", hint)
         styled = " " not in short and short[1:].lower() != short[1:]
         if styled and re.search(rf"(?<!\w){re.escape(short)}", _bare(title)):
-            message = f"the capitals of {short!r} in the title are not protected"
+            message = (
+                f"the capitals of {short!r} in the title are not protected"
+            )
             hint = f"write {{{short}}}"
             yield _problem(Code.BAD_TITLE, message, paper, "title", hint)
 
@@ -189,12 +196,16 @@ def _broken_rules(library: Library) -> Iterator[Problem]:
     """Rules that cannot be read, and the entries that break one, but for those with other
     faults.
     """
-    faulty = {fault.key for fault in library.problems if fault.code in _COSTS_TAGS}
+    faulty = {
+        fault.key for fault in library.problems if fault.code in _COSTS_TAGS
+    }
     collection = _whole(library.papers)
     for rule in library.vocabulary.rules:
         if faults := list(_faults(rule, collection)):
             place = (rule.file, rule.line, rule.name)
-            yield from (Problem(Code.VOCABULARY, m, *place, hint) for m, hint in faults)
+            yield from (
+                Problem(Code.VOCABULARY, m, *place, hint) for m, hint in faults
+            )
             continue
         concerned, _ = evaluate.select([rule.when], collection)
         agreeing, _ = evaluate.select([rule.needs], collection)
@@ -216,7 +227,10 @@ def _faults(rule: Rule, collection: Collection) -> Iterator[tuple[str, str]]:
         try:
             leaves = list(evaluate.leaves(parse(text)))
         except FilterError as error:
-            yield f"cannot read the filter {text!r}: {error.message}", error.hint
+            yield (
+                f"cannot read the filter {text!r}: {error.message}",
+                error.hint,
+            )
             continue
         for leaf in leaves:
             if getattr(leaf, "facet", "") != "has":
@@ -244,7 +258,9 @@ def _spellings(papers: Sequence[Paper]) -> Iterator[Problem]:
         for name in _names(paper):
             written[name].append(i)
     for pair in sorted(_alike(papers, written)):
-        rare, usual = sorted(pair, key=lambda s: (len(written[s]), -written[s][0], s))
+        rare, usual = sorted(
+            pair, key=lambda s: (len(written[s]), -written[s][0], s)
+        )
         paper = papers[written[rare][0]]
         other = papers[written[usual][0]]
         message = f"'{rare}' is written '{usual}' by {_place(other)}"
@@ -268,7 +284,9 @@ def _alike(
     return found
 
 
-def _circles(papers: Sequence[Paper]) -> Mapping[tuple[str, str], set[_Spelling]]:
+def _circles(
+    papers: Sequence[Paper],
+) -> Mapping[tuple[str, str], set[_Spelling]]:
     """Who wrote with a person, by the initials that names of one person share."""
     circles: dict[tuple[str, str], set[_Spelling]] = defaultdict(set)
     for paper in papers:
@@ -303,7 +321,10 @@ def _near(one: _Spelling, other: _Spelling) -> bool:
     if first == second:
         return True
     long_names = min(len(first), len(second)) >= _LONG
-    if long_names and DamerauLevenshtein.distance(first, second, score_cutoff=1) == 1:
+    if (
+        long_names
+        and DamerauLevenshtein.distance(first, second, score_cutoff=1) == 1
+    ):
         return True
     given = (letters(one.given).split(), letters(other.given).split())
     short, long = sorted(given, key=lambda names: len("".join(names)))

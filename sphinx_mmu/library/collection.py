@@ -52,7 +52,9 @@ def bits(positions: Iterable[int]) -> int:
     found = bytearray()
     for position in positions:
         if position >> 3 >= len(found):
-            found.extend(bytes((position >> 3) + 1 - len(found) + (len(found) >> 1)))
+            found.extend(
+                bytes((position >> 3) + 1 - len(found) + (len(found) >> 1))
+            )
         found[position >> 3] |= 1 << (position & 7)
     return int.from_bytes(found, "little")
 
@@ -87,7 +89,9 @@ class Collection:
         self.results = results or {}
         """The benchmarks that entries have results on, by key, each once."""
         self.by_key: Mapping[str, Paper] = {p.key: p for p in self.papers}
-        self.position: Mapping[str, int] = {p.key: i for i, p in enumerate(self.papers)}
+        self.position: Mapping[str, int] = {
+            p.key: i for i, p in enumerate(self.papers)
+        }
         self._folded: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
@@ -100,7 +104,9 @@ class Collection:
     @cached_property
     def unpublished(self) -> CollectionABC[str]:
         """The names of fields that entries have and no output shows."""
-        return set(chain.from_iterable(paper.unpublished for paper in self.papers))
+        return set(
+            chain.from_iterable(paper.unpublished for paper in self.papers)
+        )
 
     @property
     def everything(self) -> int:
@@ -168,7 +174,9 @@ class Collection:
             return sets[value]
         if facet == "venue":
             full = fold(value)
-            named = (i for i, p in enumerate(self.papers) if fold(p.venue) == full)
+            named = (
+                i for i, p in enumerate(self.papers) if fold(p.venue) == full
+            )
             return bits(named) or None
         return 0 if facet in ("year", "published") and value.isdigit() else None
 
@@ -194,7 +202,9 @@ class Collection:
 
     def _texts(self, field: str) -> list[str]:
         if field not in self._folded:
-            self._folded[field] = [fold(_text_of(p, field)) for p in self.papers]
+            self._folded[field] = [
+                fold(_text_of(p, field)) for p in self.papers
+            ]
         return self._folded[field]
 
     def dates(self, within: Range) -> int:
@@ -206,11 +216,15 @@ class Collection:
         after = operator.ge if within.low_closed else operator.gt
         before = operator.le if within.high_closed else operator.lt
         published = within.facet == "published"
-        dates = (year_published(p) if published else p.date for p in self.papers)
+        dates = (
+            year_published(p) if published else p.date for p in self.papers
+        )
         return bits(
             i
             for i, date in enumerate(dates)
-            if date and after(date[: len(low)], low) and before(date[: len(high)], high)
+            if date
+            and after(date[: len(low)], low)
+            and before(date[: len(high)], high)
         )
 
 

@@ -60,12 +60,17 @@ def read_entries(
 
 def _published(paper: Paper, known: frozenset[str]) -> Paper:
     """The paper whose fields are the published ones; the texts of the others are kept apart."""
-    own = {name: text for name, text in paper.fields.items() if name not in known}
+    own = {
+        name: text for name, text in paper.fields.items() if name not in known
+    }
     if not own:
         return paper
     kept = {name: text for name, text in paper.fields.items() if name in known}
     return replace(
-        paper, fields=kept, entry=fields.published(paper.entry, known), unpublished=own
+        paper,
+        fields=kept,
+        entry=fields.published(paper.entry, known),
+        unpublished=own,
     )
 
 
@@ -79,7 +84,12 @@ class _Files:
         self.seen: dict[str, RawEntry] = {}
 
     def say(
-        self, code: Code, message: str, entry: RawEntry, line: int, hint: str = ""
+        self,
+        code: Code,
+        message: str,
+        entry: RawEntry,
+        line: int,
+        hint: str = "",
     ) -> None:
         self.problems.append(entry.problem(code, message, line, hint))
 
@@ -117,7 +127,9 @@ class _Files:
         else:
             message = f"crossref: there is no entry {key!r}"
             hint = did_you_mean(key, self.seen)
-        self.say(Code.DANGLING_KEY, message, entry, entry.line_of("crossref"), hint)
+        self.say(
+            Code.DANGLING_KEY, message, entry, entry.line_of("crossref"), hint
+        )
         return entry
 
     def settled(self, paper: Paper) -> Paper:
@@ -130,7 +142,10 @@ class _Files:
             return paper
         self._check_keywords(paper)
         tags: dict[str, dict[str, None]] = {}
-        for facet, values in (*paper.tags.items(), *self._field_tags(paper).items()):
+        for facet, values in (
+            *paper.tags.items(),
+            *self._field_tags(paper).items(),
+        ):
             for value in values:
                 if name := self._canonical(paper, facet, value):
                     tags.setdefault(facet, {})[name] = None
@@ -140,7 +155,9 @@ class _Files:
                 message = f"{facet} allows one value, not {several}"
                 line = line_of(paper.entry, "keywords", f"{facet}:")
                 self.say(Code.REPEATED_TAG, message, paper.entry, line)
-        return replace(paper, tags={f: tuple(names) for f, names in tags.items()})
+        return replace(
+            paper, tags={f: tuple(names) for f, names in tags.items()}
+        )
 
     def _check_relations(self, paper: Paper) -> None:
         """Report keys that no entry has."""
@@ -150,7 +167,9 @@ class _Files:
                     message = f"{relation} names {key!r}, which is not an entry"
                     line = line_of(paper.entry, relation, key)
                     hint = did_you_mean(key, self.seen)
-                    self.say(Code.DANGLING_KEY, message, paper.entry, line, hint)
+                    self.say(
+                        Code.DANGLING_KEY, message, paper.entry, line, hint
+                    )
 
     def _check_spelling(self, paper: Paper) -> None:
         """Report a type that differs in one letter from a usual one, and fields that are not
@@ -205,7 +224,9 @@ class _Files:
         else:
             message = f"there is no facet {facet!r} (tag {facet}:{value})"
             hint = did_you_mean(facet, self.vocabulary.facets)
-        line = line_of(paper.entry, (known and known.field) or "keywords", value)
+        line = line_of(
+            paper.entry, (known and known.field) or "keywords", value
+        )
         self.say(Code.UNKNOWN_TAG, message, paper.entry, line, hint)
         return ""
 

@@ -15,7 +15,9 @@ from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 _DATES = ("date", "origdate", "added", "checked")
 _DATE = re.compile(r"\{\s*(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?\s*\}")
-_EMPTY_NAME = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\sand)\s+and(?=\s)", re.IGNORECASE)
+_EMPTY_NAME = re.compile(
+    r"^\s*and\s+|\s+and\s*$|(?<=\sand)\s+and(?=\s)", re.IGNORECASE
+)
 _LAST_MONTH = 12
 _BETWEEN = re.compile(r"[\s_-]+")
 
@@ -40,7 +42,9 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
                 mends.append(Mend(entry.line, entry.key, what))
                 entry = new
         first = seen.setdefault(entry.key, entry)
-        same = first.kind == entry.kind and sorted(first.fields) == sorted(entry.fields)
+        same = first.kind == entry.kind and sorted(first.fields) == sorted(
+            entry.fields
+        )
         if first is not entry and same:
             what = f"deleted, since line {first.line} has the same"
             done.append(Mend(entry.line, entry.key, what))
@@ -54,7 +58,9 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
 _Step = Callable[[Written, Vocabulary], Iterator[tuple[Written, str]]]
 
 
-def _fields_given_twice(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
+def _fields_given_twice(
+    entry: Written, _: Vocabulary
+) -> Iterator[tuple[Written, str]]:
     unique = tuple(dict.fromkeys(entry.fields))
     if unique != entry.fields:
         what = "a field that was given twice with the same text"
@@ -82,7 +88,9 @@ def _names(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
             yield entry, f"an empty name in {name}"
 
 
-def _tags(entry: Written, vocabulary: Vocabulary) -> Iterator[tuple[Written, str]]:
+def _tags(
+    entry: Written, vocabulary: Vocabulary
+) -> Iterator[tuple[Written, str]]:
     """A tag that the vocabulary has but for capitals, hyphens and blanks."""
     value = entry.value("keywords")
     words = [word.strip() for word in value.split(",")]

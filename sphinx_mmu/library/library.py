@@ -14,7 +14,12 @@ from string import ascii_lowercase
 
 from sphinx_mmu.bib import writer
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import DERIVED, Collection, positions, venue_label
+from sphinx_mmu.library.collection import (
+    DERIVED,
+    Collection,
+    positions,
+    venue_label,
+)
 from sphinx_mmu.library.entries import read_entries
 from sphinx_mmu.library.neighbours import Neighbours
 from sphinx_mmu.library.relations import Relations
@@ -59,7 +64,9 @@ class Library:
     ) -> None:
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self.results = results or Results()
-        self.papers = Collection(papers, self.vocabulary, self.results.benchmarks)
+        self.papers = Collection(
+            papers, self.vocabulary, self.results.benchmarks
+        )
         self.datasets = Collection(datasets, self.vocabulary)
         self.background = Collection(background, self.vocabulary)
         self.problems = tuple(problems)
@@ -75,13 +82,18 @@ class Library:
             named = {self.papers.papers[i].key for i in positions(found)}
             forth = self.relations.forth[facet.relation]
             for i, paper in enumerate(papers):
-                others = [key for key in forth.get(paper.key, ()) if key in named]
+                others = [
+                    key for key in forth.get(paper.key, ()) if key in named
+                ]
                 if others:
                     values = (
                         *paper.tags.get(facet.name, ()),
                         *(self.labels[key] for key in others),
                     )
-                    tags = {**paper.tags, facet.name: tuple(dict.fromkeys(values))}
+                    tags = {
+                        **paper.tags,
+                        facet.name: tuple(dict.fromkeys(values)),
+                    }
                     papers[i] = replace(paper, tags=tags)
         if not facets:
             return self.papers
@@ -134,12 +146,16 @@ class Library:
         """A facet of :attr:`facets`, or a derived one. A key is no value to choose papers by."""
         if name in self.facets:
             return self.facets[name]
-        derived = name in DERIVED and name in self.papers.facets() and name != "key"
+        derived = (
+            name in DERIVED and name in self.papers.facets() and name != "key"
+        )
         return Facet(name, _(DERIVED[name])) if derived else None
 
     def facet_names(self) -> tuple[str, ...]:
         """The names of all facets that :meth:`facet` gives."""
-        return tuple(name for name in (*self.facets, *DERIVED) if self.facet(name))
+        return tuple(
+            name for name in (*self.facets, *DERIVED) if self.facet(name)
+        )
 
     def term_label(self, facet: str, value: str) -> str:
         """What to print for a value of a facet."""
@@ -150,7 +166,9 @@ class Library:
                 return venue_label(value)
             case "has":
                 return (
-                    _(KINDS[value].label) if value in KINDS else self.field_label(value)
+                    _(KINDS[value].label)
+                    if value in KINDS
+                    else self.field_label(value)
                 )
             case "results":
                 return self.name_label("benchmark", value)
@@ -263,24 +281,32 @@ class Library:
         return library
 
 
-def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Problem]:
+def _dangling(
+    vocabulary: Vocabulary, known: CollectionABC[str]
+) -> Iterator[Problem]:
     """What terms name that does not exist."""
     for term in vocabulary.terms.values():
         place = (term.file, term.line, term.tag)
         called = f"[term.{term.tag}]"
         for tag in term.related:
             if not vocabulary.term(tag):
-                message = f"'related' of {called} names {tag!r}, which is not a term"
+                message = (
+                    f"'related' of {called} names {tag!r}, which is not a term"
+                )
                 hint = did_you_mean(tag, vocabulary.terms)
                 yield Problem(Code.VOCABULARY, message, *place, hint)
         for key in term.cites:
             if key not in known:
-                message = f"'cites' of {called} names {key!r}, which is not an entry"
+                message = (
+                    f"'cites' of {called} names {key!r}, which is not an entry"
+                )
                 hint = did_you_mean(key, known)
                 yield Problem(Code.DANGLING_KEY, message, *place, hint)
 
 
-def _entries(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Problem]:
+def _entries(
+    vocabulary: Vocabulary, known: CollectionABC[str]
+) -> Iterator[Problem]:
     """Entries that names of results are said to be from, and that do not exist."""
     for kind in ("benchmark", "metric"):
         for name in vocabulary.names.get(kind, {}).values():
@@ -304,7 +330,12 @@ def _filters(library: Library) -> Iterator[Problem]:
                 message = f"{name} of facet {facet.name!r}: {problem.message}"
                 hint = problem.hint.partition("\n")[0]
                 yield Problem(
-                    Code.VOCABULARY, message, facet.file, facet.line, facet.name, hint
+                    Code.VOCABULARY,
+                    message,
+                    facet.file,
+                    facet.line,
+                    facet.name,
+                    hint,
                 )
 
 

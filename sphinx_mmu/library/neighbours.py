@@ -34,11 +34,16 @@ class Neighbours:
     """Who is related to whom among the papers of a collection."""
 
     def __init__(
-        self, papers: Collection, facets: Mapping[str, Facet], relations: Relations
+        self,
+        papers: Collection,
+        facets: Mapping[str, Facet],
+        relations: Relations,
     ) -> None:
         self.papers = papers
         self.relations = relations
-        self._telling = {f.name for f in facets.values() if f.relates and not f.field}
+        self._telling = {
+            f.name for f in facets.values() if f.relates and not f.field
+        }
 
     @cached_property
     def _postings(self) -> dict[str, list[int]]:
@@ -50,7 +55,9 @@ class Neighbours:
 
     def _relating(self, paper: Paper) -> list[str]:
         """The tags by which a paper is related to others, each with the tags above it."""
-        tags = (f"{name}:{v}" for name, v in tags_of(paper) if name in self._telling)
+        tags = (
+            f"{name}:{v}" for name, v in tags_of(paper) if name in self._telling
+        )
         return list(dict.fromkeys(tags))
 
     @cached_property
@@ -91,8 +98,12 @@ class Neighbours:
                 size / len(self._partners[key])
             )
         best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:_MOST]
-        found = ((self.papers.papers[i], tuple(_narrowest(shared[i]))) for i in best)
-        return tuple(Neighbour(p, tags, partners.get(p.key, "")) for p, tags in found)
+        found = (
+            (self.papers.papers[i], tuple(_narrowest(shared[i]))) for i in best
+        )
+        return tuple(
+            Neighbour(p, tags, partners.get(p.key, "")) for p, tags in found
+        )
 
 
 def _narrowest(weighed: Iterable[tuple[float, str]]) -> Iterator[str]:

@@ -39,9 +39,13 @@ class Relations:
         self.declared = tuple(vocabulary.relations.values())
         known = {entry.key for entry in entries}
         rows = tuple(results)
-        measured = _known(known, rows, lambda row: ((row.measured_by, row.work),))
+        measured = _known(
+            known, rows, lambda row: ((row.measured_by, row.work),)
+        )
         tested = _known(
-            known, rows, lambda row: ((row.work, key) for key in tests(row, vocabulary))
+            known,
+            rows,
+            lambda row: ((row.work, key) for key in tests(row, vocabulary)),
         )
         self.forth: dict[str, _Pairs] = {}
         self.back: dict[str, _Pairs] = {}
@@ -59,7 +63,9 @@ class Relations:
             self.forth[relation.name] = forth
             self.back[relation.name] = back
 
-    def of(self, key: str, relation: Relation) -> tuple[tuple[str, Reasons], ...]:
+    def of(
+        self, key: str, relation: Relation
+    ) -> tuple[tuple[str, Reasons], ...]:
         """The entries that a relation leads to from an entry, and those it comes from, with the
         label of either direction.
         """
@@ -90,7 +96,9 @@ def _stated(
             known, _faults = evidence(paper.fields)
             for key in keys:
                 texts = known.of(relation, key)
-                reasons = (Reason(text.what or text.url, text.url) for text in texts)
+                reasons = (
+                    Reason(text.what or text.url, text.url) for text in texts
+                )
                 yield paper.key, key, tuple(reasons)
 
 
@@ -100,7 +108,9 @@ def tests(result: Result, vocabulary: Vocabulary) -> tuple[str, ...]:
     """
     benchmark = vocabulary.benchmark_entry(result.benchmark)
     metric = vocabulary.named("metric", result.metric)
-    return (benchmark, metric.entry) if metric and metric.entry else (benchmark,)
+    return (
+        (benchmark, metric.entry) if metric and metric.entry else (benchmark,)
+    )
 
 
 def _known(
@@ -113,7 +123,9 @@ def _known(
     for row in results:
         for one, other in pairs(row):
             if one != other and one in entries and other in entries:
-                found.setdefault((one, other, row.source), {})[row.benchmark] = None
+                found.setdefault((one, other, row.source), {})[
+                    row.benchmark
+                ] = None
     return [
         (one, other, (Reason("", source, tuple(benchmarks)),))
         for (one, other, source), benchmarks in found.items()

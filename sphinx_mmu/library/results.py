@@ -42,7 +42,9 @@ class Result:
     @property
     def remarks(self) -> tuple[str, ...]:
         """The remarks of the note, each once."""
-        return tuple(dict.fromkeys(filter(None, map(str.strip, self.note.split(";")))))
+        return tuple(
+            dict.fromkeys(filter(None, map(str.strip, self.note.split(";"))))
+        )
 
     @property
     def condition(self) -> tuple[str, str, str]:
@@ -106,7 +108,9 @@ def unknown_benchmark(name: str, known: Collection[str]) -> Problem:
     else:
         hint = "the names are in the column benchmark of the results"
     message = f"there are no results on {name!r}"
-    return Problem(Code.UNKNOWN_KEY, message, hint=did_you_mean(name, known) or hint)
+    return Problem(
+        Code.UNKNOWN_KEY, message, hint=did_you_mean(name, known) or hint
+    )
 
 
 _Key = TypeVar("_Key", bound=Hashable)

@@ -40,7 +40,9 @@ _NUMBER = re.compile(
 
 
 def read_results(
-    paths: Iterable[tuple[Path, str]], vocabulary: Vocabulary, entries: Collection[str]
+    paths: Iterable[tuple[Path, str]],
+    vocabulary: Vocabulary,
+    entries: Collection[str],
 ) -> tuple[Results, tuple[Problem, ...]]:
     """Read files, given as (path, name for messages). A line that cannot be used is a problem.
 
@@ -77,7 +79,9 @@ _NAMED = (
 class _Reader:
     """Reads files of results, one after the other."""
 
-    def __init__(self, vocabulary: Vocabulary, entries: Collection[str]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, entries: Collection[str]
+    ) -> None:
         self.vocabulary = vocabulary
         self.entries = entries
         self.file = ""
@@ -119,7 +123,9 @@ class _Reader:
 
         A mark that is never closed would otherwise swallow all that follows.
         """
-        given = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")).readlines()
+        given = io.StringIO(
+            text.replace("\r\n", "\n").replace("\r", "\n")
+        ).readlines()
         lines = [without_controls(line) for line in given]
         if given != lines:
             pairs = enumerate(zip(given, lines, strict=True), 1)
@@ -128,7 +134,9 @@ class _Reader:
             self.say(message, changed, code=Code.CONTROL_CHARACTER)
         first = 0
         while first < len(lines):
-            rows = csv.reader((lines[i] for i in range(first, len(lines))), strict=True)
+            rows = csv.reader(
+                (lines[i] for i in range(first, len(lines))), strict=True
+            )
             begin = first
             try:
                 for cells in rows:
@@ -148,7 +156,9 @@ class _Reader:
     def _usable(self, heads: list[str], line: int) -> bool:
         if not {name.casefold() for name in heads} & set(COLUMNS):
             if not self._separated(heads, line):
-                self.say("the first line does not name the columns", line, _BEGIN)
+                self.say(
+                    "the first line does not name the columns", line, _BEGIN
+                )
             return False
         absent = [name for name in COLUMNS if name not in heads]
         meant = set()
@@ -170,13 +180,17 @@ class _Reader:
         """Whether a line has another sign between its values, with a problem if so."""
         if len(cells) > 1:
             return False
-        words = next((words for sign, words in _SIGNS.items() if sign in cells[0]), "")
+        words = next(
+            (words for sign, words in _SIGNS.items() if sign in cells[0]), ""
+        )
         if words:
             message = f"the values are separated by {words}"
             self.say(message, line, "separate them by commas")
         return bool(words)
 
-    def _fits(self, heads: Sequence[str], cells: Sequence[str], line: int) -> bool:
+    def _fits(
+        self, heads: Sequence[str], cells: Sequence[str], line: int
+    ) -> bool:
         """Whether each value of a line has a column."""
         if self._separated(cells, line):
             return False
@@ -189,7 +203,9 @@ class _Reader:
         return False
 
     def _result(self, cells: Mapping[str, str], line: int) -> Result | None:
-        texts = {name: " ".join(cells.get(name, "").split()) for name in COLUMNS}
+        texts = {
+            name: " ".join(cells.get(name, "").split()) for name in COLUMNS
+        }
         texts["measured_by"] = texts["measured_by"] or AUTHORS
         empty = [name for name in _REQUIRED if not texts[name]]
         number = _number(texts["value"])
@@ -207,7 +223,9 @@ class _Reader:
         source = texts["source"]
         if source and not is_web_address(source):
             hint = "write the whole address, beginning with https://"
-            faults.append((f"source: {source!r} is not an http or https address", hint))
+            faults.append(
+                (f"source: {source!r} is not an http or https address", hint)
+            )
         for message, hint in faults:
             self.say(message, line, hint)
         if texts["date"] and not iso_day(texts["date"]):
@@ -220,7 +238,11 @@ class _Reader:
         first = self.seen.setdefault(result.cell, result)
         if first is not result:
             here = first.file == self.file
-            place = f"on line {first.line}" if here else f"in {first.file}:{first.line}"
+            place = (
+                f"on line {first.line}"
+                if here
+                else f"in {first.file}:{first.line}"
+            )
             self.say(f"the same value is already {place}", line, _DELETE)
             return None
         return result
@@ -230,10 +252,14 @@ class _Reader:
         strange = False
         for named in _NAMED:
             name = texts[named.column]
-            if name in {"", named.free} or self.vocabulary.named(named.kind, name):
+            if name in {"", named.free} or self.vocabulary.named(
+                named.kind, name
+            ):
                 continue
             if not (named.entries and name in self.entries):
-                self.strangers.setdefault((named, name), []).append((self.file, line))
+                self.strangers.setdefault((named, name), []).append(
+                    (self.file, line)
+                )
                 strange = True
         return strange
 
@@ -248,9 +274,13 @@ class _Reader:
                 what = f"not an entry and {what}"
             message = f"{named.column}: {name!r} is {what}"
             if others := len(places) - 1:
-                message += f" (and on {others} more line{'s' if others > 1 else ''})"
+                message += (
+                    f" (and on {others} more line{'s' if others > 1 else ''})"
+                )
             hint = did_you_mean(name, known) or _declare(kind, name)
-            self.problems.append(Problem(Code.RESULT, message, *places[0], hint=hint))
+            self.problems.append(
+                Problem(Code.RESULT, message, *places[0], hint=hint)
+            )
 
 
 def _declare(kind: str, name: str) -> str:

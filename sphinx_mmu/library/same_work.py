@@ -93,7 +93,9 @@ def twins(papers: Sequence[Paper]) -> Iterator[Twins]:
                 yield Twins(same[0], second, name)
     titles = [letters(paper.title) for paper in papers]
     for first, second in _candidates(titles):
-        if (first, second) in seen or not same_title(titles[first], titles[second]):
+        if (first, second) in seen or not same_title(
+            titles[first], titles[second]
+        ):
             continue
         if same_people(papers[first].authors, papers[second].authors):
             yield Twins(first, second)

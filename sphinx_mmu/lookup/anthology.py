@@ -30,13 +30,17 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
     entry = entries[0]
     paper, _ = paper_from(entry)
     fields = {name: clean(value) for name, value in paper.fields.items()}
-    check_same("the ACL Anthology", "anthology", identifier, fields.get("url", ""))
+    check_same(
+        "the ACL Anthology", "anthology", identifier, fields.get("url", "")
+    )
     return ServiceWork(
         source=f"ACL Anthology, https://aclanthology.org/{identifier}/",
         type=entry.type,
         title=clean(paper.title),
         authors=(
-            tuple(Person(clean(p.given), clean(p.family)) for p in paper.authors)
+            tuple(
+                Person(clean(p.given), clean(p.family)) for p in paper.authors
+            )
             if fields.get("author")
             else ()
         ),

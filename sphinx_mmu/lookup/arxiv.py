@@ -9,7 +9,10 @@ from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.service_work import ServiceWork, clean, code_in, people
 from sphinx_mmu.model.identifiers import address, same
 
-_ATOM = {"a": "http://www.w3.org/2005/Atom", "x": "http://arxiv.org/schemas/atom"}
+_ATOM = {
+    "a": "http://www.w3.org/2005/Atom",
+    "x": "http://arxiv.org/schemas/atom",
+}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _VERSION = re.compile(r"v\d+$")
 _WITHDRAWN = re.compile(

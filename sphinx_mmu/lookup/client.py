@@ -109,7 +109,9 @@ class Answer:
         try:
             return json.loads(self.text)
         except (ValueError, RecursionError) as error:
-            raise ServiceError(f"{host(self.url)} did not answer with JSON") from error
+            raise ServiceError(
+                f"{host(self.url)} did not answer with JSON"
+            ) from error
 
 
 @dataclass
@@ -135,9 +137,12 @@ class Client:
             with contextlib.suppress(KeyError, ValueError):
                 self.pause = float(os.environ["MMU_PAUSE"])
         own = {
-            name: os.environ.get(f"MMU_URL_{name.upper()}", "") for name in SERVICES
+            name: os.environ.get(f"MMU_URL_{name.upper()}", "")
+            for name in SERVICES
         } | dict(self.bases)
-        self._own = {name: base.rstrip("/") for name, base in own.items() if base}
+        self._own = {
+            name: base.rstrip("/") for name, base in own.items() if base
+        }
         self._allowed = set()
         for base in self._own.values():
             # What is no address the request reports.
@@ -178,7 +183,10 @@ class Client:
     def _read(self, kept: Path | None) -> Answer | None:
         """An answer that is kept and not too old."""
         try:
-            if not kept or time.time() - kept.stat().st_mtime >= self.days * _DAY:
+            if (
+                not kept
+                or time.time() - kept.stat().st_mtime >= self.days * _DAY
+            ):
                 return None
             return Answer(**json.loads(kept.read_text("utf-8")))
         except (OSError, ValueError, TypeError):
@@ -201,7 +209,9 @@ class Client:
 
     def _wait(self, service: str) -> None:
         """Leave a pause since the last question to the same service."""
-        pause = PAUSES.get(service, _PAUSE) if self.pause is None else self.pause
+        pause = (
+            PAUSES.get(service, _PAUSE) if self.pause is None else self.pause
+        )
         rest = self._last.get(service, 0.0) + pause - time.monotonic()
         if rest > 0:
             time.sleep(rest)
@@ -218,14 +228,18 @@ class Client:
                             f"{host(url)} answered {status}: {_MEANINGS.get(status, _REFUSED)}"
                         )
                     data = _body(response, deadline)
-                    return Answer(way[-1][0], status, _decoded(data, response.encoding))
+                    return Answer(
+                        way[-1][0], status, _decoded(data, response.encoding)
+                    )
             except RefusedError as error:
                 raise ServiceError(str(error)) from error
             except _BROKEN as error:
                 if not deadline.left or isinstance(
                     error, requests.Timeout | ReadTimeoutError
                 ):
-                    raise ServiceError(f"{host(url)} did not answer in time") from error
+                    raise ServiceError(
+                        f"{host(url)} did not answer in time"
+                    ) from error
                 raise ServiceError(
                     f"{host(url)} cannot be reached, or broke off ({type(error).__name__})"
                 ) from error
@@ -246,7 +260,9 @@ class Client:
         return where
 
     def _where(self, url: str) -> Where:
-        with Deadline(min(self.deadline, _LINK_DEADLINE), self._allowed) as deadline:
+        with Deadline(
+            min(self.deadline, _LINK_DEADLINE), self._allowed
+        ) as deadline:
             try:
                 way, response = self._walk(url, "*/*", deadline)
             except RefusedError as error:
@@ -273,7 +289,9 @@ class Client:
                 response = self._try(url, accept, deadline)
             except RefusedError as error:
                 before, after = (
-                    (f"{host(way[0][0])} leads to ", ", which") if way else ("", "")
+                    (f"{host(way[0][0])} leads to ", ", which")
+                    if way
+                    else ("", "")
                 )
                 raise RefusedError(
                     f"{before}{requote_uri(url)}{after} was not requested: {error}"
@@ -289,7 +307,9 @@ class Client:
                 url += f"#{fragment}"
         raise requests.TooManyRedirects
 
-    def _try(self, url: str, accept: str, deadline: Deadline) -> requests.Response:
+    def _try(
+        self, url: str, accept: str, deadline: Deadline
+    ) -> requests.Response:
         """Ask, and ask again if the service is busy or breaks off, as long as there is time for
         it.
         """
@@ -297,7 +317,9 @@ class Client:
         tries = 0
         while True:
             tries += 1
-            wait = 2.0 ** (tries - 1) * (1.0 if self.pause is None else self.pause)
+            wait = 2.0 ** (tries - 1) * (
+                1.0 if self.pause is None else self.pause
+            )
             timeout = (min(connect, deadline.left), min(read, deadline.left))
             try:
                 response = self._send(url, accept, timeout)
@@ -333,7 +355,9 @@ class Client:
         )
 
 
-def _no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def _no_credentials(
+    request: requests.PreparedRequest,
+) -> requests.PreparedRequest:
     """Send no password; without this, requests takes one from the user's .netrc."""
     return request
 
@@ -349,7 +373,9 @@ def host(url: str) -> str:
 def _retry_after(response: requests.Response, otherwise: float) -> float:
     """The seconds that a service asks to wait, if that makes sense."""
     try:
-        return Retry().parse_retry_after(response.headers.get("Retry-After", ""))
+        return Retry().parse_retry_after(
+            response.headers.get("Retry-After", "")
+        )
     except (InvalidHeader, ValueError, OverflowError):
         return otherwise
 

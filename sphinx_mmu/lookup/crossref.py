@@ -55,7 +55,11 @@ def fetch(client: Client, doi: str) -> ServiceWork | None:
 
 def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
     """The works that Crossref finds for a title and an author."""
-    parameters = {"query.bibliographic": title, "query.author": author, "rows": "5"}
+    parameters = {
+        "query.bibliographic": title,
+        "query.author": author,
+        "rows": "5",
+    }
     answer = client.get("crossref", "/works", parameters, "application/json")
     found = needed("Crossref", table(answer.json()).get("message"), dict)
     for item in listed(found.get("items")):
@@ -71,10 +75,15 @@ def _checked(item: Any, source: str, doi: str) -> ServiceWork:
 def _record(item: Any, source: str) -> ServiceWork:
     item = needed(source, item, dict)
     kind = str(item.get("type", ""))
-    doi, venue = clean(item.get("DOI")).lower(), first(item.get("container-title"))
+    doi, venue = (
+        clean(item.get("DOI")).lower(),
+        first(item.get("container-title")),
+    )
     date = _date(item, "issued") or _date(item, "published")
     preprint = kind in _PREPRINTS or item.get("subtype") == "preprint"
-    updates = {clean(table(u).get("type")) for u in listed(item.get("update-to"))}
+    updates = {
+        clean(table(u).get("type")) for u in listed(item.get("update-to"))
+    }
     titles = (item.get("title"), item.get("subtitle"))
     return ServiceWork(
         source=f"{source}, https://doi.org/{doi}",

@@ -43,7 +43,8 @@ def _record(info: Mapping[str, Any]) -> ServiceWork:
     names = authors if isinstance(authors, list) else [authors]
     place = first(info.get("venue"))
     preprint = (
-        place == "CoRR" or clean(info.get("type")) == "Informal and Other Publications"
+        place == "CoRR"
+        or clean(info.get("type")) == "Informal and Other Publications"
     )
     return ServiceWork(
         source=f"DBLP, {clean(info.get('url'))}",

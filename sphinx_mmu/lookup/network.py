@@ -24,7 +24,11 @@ from urllib3 import (
     ProxyManager,
 )
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+)
 
 _PORTS = {"http": 80, "https": 443}
 _EMBEDDED = tuple(map(ipaddress.ip_network, ("::ffff:0:0/96", "64:ff9b::/96")))
@@ -42,7 +46,9 @@ def is_public(address: str) -> bool:
     found = ipaddress.ip_address(address)
     if isinstance(found, ipaddress.IPv6Address):
         if any(found in network for network in _EMBEDDED):
-            return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
+            return is_public(
+                str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
+            )
         if found.sixtofour or found.is_site_local:
             return False
     return found.is_global and not (found.is_multicast or found.is_reserved)
@@ -79,7 +85,9 @@ def _check_host(parts: SplitResult) -> None:
     if host == "localhost" or host.endswith(".localhost"):
         raise RefusedError("it is not on the public internet")
     with contextlib.suppress(OSError, UnicodeError):
-        _check_places(socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST))
+        _check_places(
+            socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
+        )
 
 
 def _check_places(places: list[Any]) -> list[str]:
@@ -100,7 +108,9 @@ class Deadline:
     """
 
     def __init__(
-        self, seconds: float, allowed: AbstractSet[tuple[str, int]] = frozenset()
+        self,
+        seconds: float,
+        allowed: AbstractSet[tuple[str, int]] = frozenset(),
     ) -> None:
         self.seconds, self.allowed = seconds, allowed
         self._end = time.monotonic() + seconds

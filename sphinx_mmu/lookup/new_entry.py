@@ -29,9 +29,13 @@ from sphinx_mmu.model.people import OTHERS, Person, family
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
 PROPOSED = "proposed"
-_STOP = frozenset("a an the on in of to for and from with at by as is are".split())
+_STOP = frozenset(
+    "a an the on in of to for and from with at by as is are".split()
+)
 _NAME = re.compile(r"(\S{2,30})\s*:\s")
-_CAPITAL = re.compile(r"(?<![{\w])([\w-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\w-]*)(?![}\w])")
+_CAPITAL = re.compile(
+    r"(?<![{\w])([\w-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\w-]*)(?![}\w])"
+)
 _SEVERAL = re.compile(r",|\band\b", re.IGNORECASE)
 """What would make more names, or more parts, of a part of a name."""
 _AS_IT_IS = re.compile(r"\$|\\(?:url|href)\b")
@@ -53,7 +57,9 @@ def from_record(record: ServiceWork, library: Library, added: str) -> Written:
     short = _NAME.match(record.title)
     values = {
         "title": protected(record.title),
-        "shorttitle": short[1] if short and _CAPITAL.fullmatch(short[1]) else "",
+        "shorttitle": short[1]
+        if short and _CAPITAL.fullmatch(short[1])
+        else "",
         "author": names(record.authors),
         "booktitle": record.venue
         if record.type in {"inproceedings", "incollection"}
@@ -71,13 +77,17 @@ def from_record(record: ServiceWork, library: Library, added: str) -> Written:
         "eprinttype": "arxiv" if record.eprint else "",
         "doi": record.doi,
         "openreview": record.openreview,
-        "url": "" if record.doi or record.eprint or record.openreview else record.url,
+        "url": ""
+        if record.doi or record.eprint or record.openreview
+        else record.url,
         "code": record.code,
         "origdate": record.origdate,
         "added": added,
     }
     fields = tuple((n, braced(n, as_tex(n, v))) for n, v in values.items() if v)
-    key = new_key(record.authors, record.origdate or record.year, record.title, library)
+    key = new_key(
+        record.authors, record.origdate or record.year, record.title, library
+    )
     return Written(record.type, key, fields, "", 1)
 
 
@@ -110,7 +120,11 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
     fields.setdefault("venue", known_venue(place, library))
     key = new_key(paper.authors, paper.date, paper.title, library)
     return Written(
-        entry.type, key, tuple((n, braced(n, v)) for n, v in fields.items() if v), "", 1
+        entry.type,
+        key,
+        tuple((n, braced(n, v)) for n, v in fields.items() if v),
+        "",
+        1,
     )
 
 
@@ -131,7 +145,8 @@ def _name(person: Person) -> str:
     if len(parts) == 1:
         return braced("author", parts[0])
     return ", ".join(
-        braced("author", part) if _SEVERAL.search(part) else part for part in parts
+        braced("author", part) if _SEVERAL.search(part) else part
+        for part in parts
     )
 
 
@@ -146,7 +161,9 @@ def _unicode(value: str) -> str:
         return value
     try:
         plain = str(
-            _TEX.latex_to_text(value.replace("%", "\\%").replace("\\\\%", "\\%"))
+            _TEX.latex_to_text(
+                value.replace("%", "\\%").replace("\\\\%", "\\%")
+            )
         )
     except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
         return value
@@ -161,7 +178,9 @@ def _unicode(value: str) -> str:
 # --- the key
 
 
-def new_key(people: Sequence[Person], date: str, title: str, library: Library) -> str:
+def new_key(
+    people: Sequence[Person], date: str, title: str, library: Library
+) -> str:
     """Family name, year, first telling word of the title; further words where the key is taken."""
     name = family(people[0]) if people else "anonymous"
     start = _plain(name) + (date[:4] if date[:4].isdecimal() else "nodate")
@@ -292,8 +311,14 @@ def tagged(
     entry = entry.having(keywords=", ".join(dict.fromkeys((*words, *own))))
     if not new and sure:
         return entry
-    facet = next((f for f in library.vocabulary.facets.values() if f.provenance), None)
-    if not facet or facet.open or library.vocabulary.term(f"{facet.name}:{PROPOSED}"):
+    facet = next(
+        (f for f in library.vocabulary.facets.values() if f.provenance), None
+    )
+    if (
+        not facet
+        or facet.open
+        or library.vocabulary.term(f"{facet.name}:{PROPOSED}")
+    ):
         return entry.having(**{library.vocabulary.source_field: PROPOSED})
     return entry.having(
         tagnote="Tags proposed by words of title and abstract; nobody has read them yet"
@@ -330,14 +355,22 @@ def inserted(
 
 def _offset(text: str, line: int) -> int:
     ends = [found.end() for found in re.finditer(r"\r\n|\r|\n", text)]
-    return ends[line - 2] if line > 1 else len(text) - len(text.removeprefix("\ufeff"))
+    return (
+        ends[line - 2]
+        if line > 1
+        else len(text) - len(text.removeprefix("\ufeff"))
+    )
 
 
-def _follower(new: Paper, papers: Sequence[Paper], library: Library) -> Paper | None:
+def _follower(
+    new: Paper, papers: Sequence[Paper], library: Library
+) -> Paper | None:
     """The paper before which the new one is inserted; None for the end of the file."""
     facet = parts_of(papers, library)
     mine = new.tags.get(facet.name, ()) if facet else ()
-    part = [p for p in papers if not facet or p.tags.get(facet.name, ()) == mine]
+    part = [
+        p for p in papers if not facet or p.tags.get(facet.name, ()) == mine
+    ]
     if not part:
         return None
     after = papers.index(part[-1]) + 1

@@ -26,7 +26,9 @@ _TYPES = {
 
 def fetch(client: Client, doi: str) -> ServiceWork | None:
     """OpenAlex's metadata for a DOI; None if it does not know it."""
-    answer = client.get("openalex", f"/works/doi:{doi}", accept="application/json")
+    answer = client.get(
+        "openalex", f"/works/doi:{doi}", accept="application/json"
+    )
     if answer.missing:
         return None
     record = _record(answer.json())
@@ -57,7 +59,9 @@ def _record(work: Any) -> ServiceWork:
         if kind == "conference"
         else _TYPES.get(clean(work.get("type")), "misc")
     )
-    persons = [table(table(a).get("author")) for a in listed(work.get("authorships"))]
+    persons = [
+        table(table(a).get("author")) for a in listed(work.get("authorships"))
+    ]
     return ServiceWork(
         source=f"OpenAlex, {clean(work.get('id'))}",
         type="misc" if preprint else published,

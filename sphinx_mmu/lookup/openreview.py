@@ -37,7 +37,9 @@ _WITHDRAWN = re.compile(r"withdraw", re.IGNORECASE)
 def fetch(client: Client, identifier: str) -> ServiceWork | None:
     """OpenReview's metadata for a forum; None if it does not know it."""
     for service in ("openreview", "openreview1"):
-        answer = client.get(service, "/notes", {"id": identifier}, "application/json")
+        answer = client.get(
+            service, "/notes", {"id": identifier}, "application/json"
+        )
         if answer.missing:
             continue
         notes = needed("OpenReview", table(answer.json()).get("notes"), list)
@@ -73,7 +75,9 @@ def _record(note: Mapping[str, Any], identifier: str) -> ServiceWork:
         year=published if accepted else created[:4],
         origdate=_month(note, "pdate") or _month(note, "odate") or created,
         openreview=identifier,
-        code=code_in(str(values.get("code") or ""), str(values.get("abstract") or "")),
+        code=code_in(
+            str(values.get("code") or ""), str(values.get("abstract") or "")
+        ),
         abstract=clean(values.get("abstract")),
         withdrawn=bool(_WITHDRAWN.search(venue)),
     )
@@ -84,6 +88,8 @@ def _month(note: Mapping[str, Any], name: str) -> str:
     if not isinstance(milliseconds, int | float) or milliseconds <= 0:
         return ""
     try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m")
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime(
+            "%Y-%m"
+        )
     except (ValueError, OverflowError, OSError):
         return ""

@@ -60,7 +60,9 @@ class ServiceWork:
 def check_same(service: str, kind: str, asked: str, *told: str) -> None:
     """Raise :class:`AnotherWorkError` unless a response names the identifier that was asked for."""
     if not any(same(kind, asked, one) for one in told):
-        other = next(filter(None, map(clean, told)), "a work without an identifier")
+        other = next(
+            filter(None, map(clean, told)), "a work without an identifier"
+        )
         raise AnotherWorkError(
             f"{service} was asked for {asked} and answered with {other}"
         )
@@ -70,7 +72,9 @@ def clean(text: object) -> str:
     """A text or number in one line, without markup; nothing of what is neither."""
     given = str(text) if isinstance(text, str | int | float) and text else ""
     plain = html.unescape(_TAG.sub("", given))
-    return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+    return " ".join(
+        "".join(c if c.isprintable() else " " for c in plain).split()
+    )
 
 
 def first(value: object) -> str:

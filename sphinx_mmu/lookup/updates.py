@@ -68,7 +68,9 @@ class Round:
             try:
                 told = tuple(ASKED[service](paper, self))
             except AnotherWorkError as error:
-                found.setdefault(str(error), Finding(paper.key, str(error), service))
+                found.setdefault(
+                    str(error), Finding(paper.key, str(error), service)
+                )
             except ServiceError as error:
                 self._failed(service, paper, error)
             else:
@@ -111,7 +113,9 @@ def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
         record = crossref.fetch(asked.client, doi)
         if not record:
             yield Finding(
-                paper.key, f"the DOI {doi} is not registered", "Crossref and doi.org"
+                paper.key,
+                f"the DOI {doi} is not registered",
+                "Crossref and doi.org",
             )
         elif _another(paper, record):
             yield Finding(
@@ -131,7 +135,9 @@ def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
 
 def _dblp(paper: Paper, asked: Round) -> Iterator[Finding]:
     yield from _matching(
-        paper, dblp.search(asked.client, paper.title, _first(paper)), asked.library
+        paper,
+        dblp.search(asked.client, paper.title, _first(paper)),
+        asked.library,
     )
 
 
@@ -167,7 +173,9 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
     if record.doi and not doi_of(paper):
         yield _field(paper, "doi", record.doi, "a DOI", record)
     if record.journal_ref and not is_published(paper):
-        yield Finding(paper.key, f"now published: {record.journal_ref}", record.source)
+        yield Finding(
+            paper.key, f"now published: {record.journal_ref}", record.source
+        )
     if record.code and not paper.fields.get("code"):
         yield _field(paper, "code", record.code, "code", record)
     yield from _authors(paper, record)
@@ -176,7 +184,12 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
 def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
     for name in links.address_fields():
         url = next(
-            (link.url for link in paper.links if link.url == paper.fields.get(name)), ""
+            (
+                link.url
+                for link in paper.links
+                if link.url == paper.fields.get(name)
+            ),
+            "",
         )
         if not url:
             continue
@@ -192,7 +205,9 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
             what, change = "the link has moved", (name, url, target)
         else:
             continue
-        yield Finding(paper.key, f"{name}: {what}", "the address itself", *change)
+        yield Finding(
+            paper.key, f"{name}: {what}", "the address itself", *change
+        )
 
 
 ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
@@ -224,9 +239,9 @@ def _another(paper: Paper, record: ServiceWork) -> bool:
     """Whether an identifier leads to another work: versions of one may differ in title or in
     people, not in both.
     """
-    alike = same_title(letters(paper.title), letters(record.title)) or same_people(
-        paper.authors, record.authors
-    )
+    alike = same_title(
+        letters(paper.title), letters(record.title)
+    ) or same_people(paper.authors, record.authors)
     return bool(record.title) and not alike
 
 
@@ -252,7 +267,9 @@ def _matching(
             return
 
 
-def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[Finding]:
+def _compared(
+    paper: Paper, record: ServiceWork, library: Library
+) -> Iterator[Finding]:
     """What a record of the published version adds to the entry or contradicts in it."""
     if record.withdrawn:
         yield Finding(paper.key, "it is retracted", record.source)
@@ -260,7 +277,11 @@ def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[F
         return
     if not is_published(paper) and (record.venue or record.short_venue):
         yield from _published(paper, record, library)
-    if record.doi and not doi_of(paper) and not record.doi.startswith(ARXIV_DOI):
+    if (
+        record.doi
+        and not doi_of(paper)
+        and not record.doi.startswith(ARXIV_DOI)
+    ):
         yield _field(paper, "doi", record.doi, "a DOI", record)
     if (
         record.year
@@ -305,7 +326,11 @@ def _authors(paper: Paper, record: ServiceWork) -> Iterator[Finding]:
         return
     if _families(paper.authors) != _families(record.authors):
         yield _field(
-            paper, "author", names(record.authors), "another list of authors", record
+            paper,
+            "author",
+            names(record.authors),
+            "another list of authors",
+            record,
         )
 
 

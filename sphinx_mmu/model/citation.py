@@ -67,9 +67,10 @@ def _apa_where(paper: Paper) -> str:
 def _apa_house(paper: Paper) -> str:
     """The publisher, which a thesis has in its bracket and a paper of a periodical not at all."""
     found = reference.kind(paper).csl
-    part = found in {"article-journal", "paper-conference"} and reference.container(
-        paper
-    )
+    part = found in {
+        "article-journal",
+        "paper-conference",
+    } and reference.container(paper)
     return "" if part or found == "thesis" else reference.publisher(paper)
 
 
@@ -108,7 +109,10 @@ def _acl_where(paper: Paper) -> list[str]:
             else f"{place}{pages and f', {pages}'}"
         ]
     part = f"volume {volume}" if volume else f"number {issue}" if issue else ""
-    return [_joined(f"In {name}", part, pages and f"pages {pages}"), _house(paper)]
+    return [
+        _joined(f"In {name}", part, pages and f"pages {pages}"),
+        _house(paper),
+    ]
 
 
 def _joined(*parts: str) -> str:
@@ -126,7 +130,9 @@ def _sentence(paper: Paper) -> str:
     written = paper.entry.value("title")
     language = reference.field(paper, "langid", "language").casefold()
     english = not language or language.startswith(("en", "american", "british"))
-    title = reference.line(plain_text(sentence_case(written))) if english else ""
+    title = (
+        reference.line(plain_text(sentence_case(written))) if english else ""
+    )
     return title or reference.title(paper)
 
 

@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 from sphinx_mmu.problems import did_you_mean
 
-_SOURCE = re.compile(r"(\d{1,4})\s+(?:(.*?)\s+)?(https?://\S+)(?:\s+(.*))?", re.DOTALL)
+_SOURCE = re.compile(
+    r"(\d{1,4})\s+(?:(.*?)\s+)?(https?://\S+)(?:\s+(.*))?", re.DOTALL
+)
 _ADDRESS = re.compile(r"\bhttps?://")
 _BASIS = re.compile(r"(\S+)((?:\s+\d{1,4})+)")
 FIELDS = ("readfrom", "basis", "readby")
@@ -44,13 +46,19 @@ class Evidence(NamedTuple):
 
     def of(self, field: str, value: str) -> tuple[Source, ...]:
         """The sources of one value of a field."""
-        numbers = self.basis.get(f"{field}/{value}") or self.basis.get(field, ())
-        return tuple(source for source in self.sources if source.number in numbers)
+        numbers = self.basis.get(f"{field}/{value}") or self.basis.get(
+            field, ()
+        )
+        return tuple(
+            source for source in self.sources if source.number in numbers
+        )
 
     def read_from(self, source: Source) -> tuple[str, ...]:
         """The fields of which values were read from a source."""
         found = (
-            name for name, numbers in self.basis.items() if source.number in numbers
+            name
+            for name, numbers in self.basis.items()
+            if source.number in numbers
         )
         return tuple(dict.fromkeys(name.partition("/")[0] for name in found))
 
@@ -100,7 +108,9 @@ def _sources(text: str, faults: list[Fault]) -> dict[int, Source]:
             hint = "give each source a number of its own"
         else:
             number, what, url, remark = found.groups()
-            sources[int(number)] = Source(int(number), what or "", url, remark or "")
+            sources[int(number)] = Source(
+                int(number), what or "", url, remark or ""
+            )
             continue
         faults.append(Fault("readfrom", f"readfrom: {message}", hint))
     return sources

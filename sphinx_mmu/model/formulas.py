@@ -137,9 +137,14 @@ COMMANDS = (
 """Names of commands in a formula, outside of text."""
 TEXT_COMMANDS = _TEXTS | _IN_TEXT_ONLY | _IN_TEXT_TOO
 """Names of commands within ``\\text{…}``."""
-SIGNS, TEXT_SIGNS = frozenset(" ,:;!>{}|%&$#_\\"), frozenset(" ,{}%&$#_'`\"^~=.")
+SIGNS, TEXT_SIGNS = (
+    frozenset(" ,:;!>{}|%&$#_\\"),
+    frozenset(" ,{}%&$#_'`\"^~=."),
+)
 """What may follow a backslash, outside of text and within."""
-_NEEDS_BRACES = _names("begin left operatorname operatornamewithlimits") | _REPEATED
+_NEEDS_BRACES = (
+    _names("begin left operatorname operatornamewithlimits") | _REPEATED
+)
 """What ``^`` and ``_`` do not take without braces."""
 _SPACES = frozenset(" ,:;!>")
 _ACCENTS = frozenset("'`\"^~=.")
@@ -197,14 +202,22 @@ class FormulaError(ValueError):
 
 
 _NESTING = re.compile(r"\\[{}]|[{}]|\\(?:begin|end|left|right)(?![A-Za-z])")
-_DEEPER = {"{": 1, r"\begin": 1, r"\left": 1, "}": -1, r"\end": -1, r"\right": -1}
+_DEEPER = {
+    "{": 1,
+    r"\begin": 1,
+    r"\left": 1,
+    "}": -1,
+    r"\end": -1,
+    r"\right": -1,
+}
 
 
 def check_size(tex: str) -> None:
     """Raise a :class:`FormulaError` for a text that is longer or deeper than any formula."""
     if len(tex) > LONGEST:
         raise FormulaError(
-            f"it is longer than {LONGEST:,} characters", "write several formulas"
+            f"it is longer than {LONGEST:,} characters",
+            "write several formulas",
         )
     depth = deepest = 0
     for found in _NESTING.findall(tex):
@@ -226,7 +239,8 @@ def check(tex: str, *, display: bool = True) -> None:
     check_size(tex)
     if re.search(r"\n[ \t]*\n", tex):
         raise FormulaError(
-            "a blank line ends a formula", r"write \\ for a new line, or delete it"
+            "a blank line ends a formula",
+            r"write \\ for a new line, or delete it",
         )
     if _LAST_BACKSLASH.search(tex.rstrip()):
         raise FormulaError("a backslash ends it", "delete it")
@@ -264,7 +278,10 @@ _LENGTH = re.compile(
     r"\*?(?:\[ *-?(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:pt|em|ex|mm|cm|in|bp|pc) *\]|(?!\s*[\[*]))"
 )
 _REFUSED = {
-    "%": ("a % begins a comment, which hides the rest of the line", r"write \%"),
+    "%": (
+        "a % begins a comment, which hides the rest of the line",
+        r"write \%",
+    ),
     "$": ("a $ ends the formula", r"delete it, or write \$"),
     "#": ("a # means an argument of a definition", r"write \#"),
 }
@@ -301,7 +318,8 @@ class _Reader:
             self._environment(name)
         elif self.here.text and name in COMMANDS - TEXT_COMMANDS:
             raise FormulaError(
-                rf"\{name} is not allowed within text", r"end \text{…} before it"
+                rf"\{name} is not allowed within text",
+                r"end \text{…} before it",
             )
         elif name not in (TEXT_COMMANDS if self.here.text else COMMANDS):
             raise _unknown(name)
@@ -324,7 +342,9 @@ class _Reader:
             if sum(group.repeated for group in self.groups) > _MOST_REPEATED:
                 why = rf"\{name} is nested in {_MOST_REPEATED} commands of its kind"
                 raise FormulaError(why, "write several formulas")
-        if name.startswith("operatorname") and self.text.startswith("*", self.at):
+        if name.startswith("operatorname") and self.text.startswith(
+            "*", self.at
+        ):
             self.at += 1
         self._expect(2 if name in _TWO_ARGUMENTS else 1, rf"\{name}")
         if name in _OPTIONAL and self.text.startswith("[", self.at):
@@ -334,7 +354,9 @@ class _Reader:
     def _text(self, name: str) -> None:
         self._one_token(takes=name)
         if not self.text.startswith("{", self.at):
-            raise FormulaError(rf"\{name} has no braces", rf"write \{name}{{…}}")
+            raise FormulaError(
+                rf"\{name} has no braces", rf"write \{name}{{…}}"
+            )
         self.at += 1
         self.groups.append(_Group("{", rf"\{name}{{", text=True))
 
@@ -342,7 +364,8 @@ class _Reader:
         found = _DELIMITER.match(self.text, self.at)
         if not found:
             raise FormulaError(
-                rf"\{name} has no delimiter", rf"write \{name}( or \{name}. for none"
+                rf"\{name} has no delimiter",
+                rf"write \{name}( or \{name}. for none",
             )
         self.at = found.end()
         if name == "left":
@@ -365,7 +388,8 @@ class _Reader:
         name = found[1] if found else ""
         if not found or name not in ENVIRONMENTS:
             raise FormulaError(
-                f"{written} is not allowed in a formula", _environment_hint(name)
+                f"{written} is not allowed in a formula",
+                _environment_hint(name),
             )
         self.at = found.end()
         if command == "end":
@@ -399,7 +423,8 @@ class _Reader:
             length = _LENGTH.match(self.text, self.at)
             if not length:
                 raise FormulaError(
-                    r"what follows \\ is read as a length", r"write \\{} before it"
+                    r"what follows \\ is read as a length",
+                    r"write \\{} before it",
                 )
             self.at = length.end()
         elif text and sign in _ACCENTS:
@@ -447,16 +472,20 @@ class _Reader:
         scripts = self.here.scripts
         if "'_" in scripts and script != "_":
             scripts += "^"
-        if script in scripts.replace("'", "") or (script == "'" and "^" in scripts):
+        if script in scripts.replace("'", "") or (
+            script == "'" and "^" in scripts
+        ):
             raise FormulaError(
-                f"{script} follows another one", "write {x^a}^b, x^{ab}, or x'^b"
+                f"{script} follows another one",
+                "write {x^a}^b, x^{ab}, or x'^b",
             )
         self.here.scripts += script
 
     def _letter(self, char: str) -> None:
         if unicodedata.category(char)[0] == "C" or char in "\u2028\u2029":
             raise FormulaError(
-                f"the character {_shown(char)} is not allowed in a formula", "delete it"
+                f"the character {_shown(char)} is not allowed in a formula",
+                "delete it",
             )
         if not self.here.text and not char.isascii():
             hint = r"write its command, such as \alpha for α and \le for ≤"
@@ -477,9 +506,14 @@ class _Reader:
         ``_``.
         """
         here = self.here
-        if here.wants and takes and (here.taker not in "^_" or takes in _NEEDS_BRACES):
+        if (
+            here.wants
+            and takes
+            and (here.taker not in "^_" or takes in _NEEDS_BRACES)
+        ):
             raise FormulaError(
-                f"the argument of {here.taker} has no braces", "write braces around it"
+                f"the argument of {here.taker} has no braces",
+                "write braces around it",
             )
         if not here.wants:
             here.scripts = ""
@@ -489,7 +523,8 @@ class _Reader:
         """Nothing is missing where something ends."""
         if self.here.wants:
             raise FormulaError(
-                f"{self.here.taker} has too few arguments", "write them in braces"
+                f"{self.here.taker} has too few arguments",
+                "write them in braces",
             )
 
     def _column(self, sign: str) -> None:
@@ -498,7 +533,9 @@ class _Reader:
         self.here.scripts = ""
         if self.here.kind not in ENVIRONMENTS and self.here.kind != "display":
             place = (
-                f"within {self.here.begun}" if self.here.begun else "in a line of text"
+                f"within {self.here.begun}"
+                if self.here.begun
+                else "in a line of text"
             )
             hint = r"write \begin{aligned} … \end{aligned} around it"
             raise FormulaError(f"{sign} is not allowed {place}", hint)
@@ -506,20 +543,28 @@ class _Reader:
     def _close(self, kind: str, end: str) -> None:
         if self.here.kind != kind:
             begun = self.here.begun
-            why = f"{begun} is closed by {end}" if begun else f"{end} closes nothing"
+            why = (
+                f"{begun} is closed by {end}"
+                if begun
+                else f"{end} closes nothing"
+            )
             raise FormulaError(why, "close what is open, in its order")
         self._complete()
         self.groups.pop()
 
 
 def _unknown(name: str) -> FormulaError:
-    near = [c for c in COMMANDS if c[0] == name[0] and abs(len(c) - len(name)) <= 1]
+    near = [
+        c for c in COMMANDS if c[0] == name[0] and abs(len(c) - len(name)) <= 1
+    ]
     if name in TEXT_COMMANDS:
         hint = r"write it within \text{…}"
     elif name in _INSTEAD:
         hint = rf"write \{_INSTEAD[name]}"
     else:
-        usual = r"write it with commands of amsmath, a name with \operatorname{…}"
+        usual = (
+            r"write it with commands of amsmath, a name with \operatorname{…}"
+        )
         hint = did_you_mean(name, near) or usual
     return FormulaError(rf"\{name} is not allowed in a formula", hint)
 
@@ -530,7 +575,10 @@ def _environment_hint(name: str) -> str:
         return "leave it out"
     if instead := _INSTEAD.get(plain):
         return rf"write \begin{{{instead}}}"
-    return did_you_mean(name, ENVIRONMENTS) or "write aligned, cases, array or a matrix"
+    return (
+        did_you_mean(name, ENVIRONMENTS)
+        or "write aligned, cases, array or a matrix"
+    )
 
 
 def _shown(char: str) -> str:

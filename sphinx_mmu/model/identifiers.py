@@ -123,7 +123,9 @@ def normal(kind: str, value: str) -> str:
 def same(kind: str, one: str, other: str) -> bool:
     """Whether two texts are the same identifier of a kind, each bare or as an address."""
     first, second = read(kind, one), read(kind, other)
-    return bool(first and second) and normal(kind, first) == normal(kind, second)
+    return bool(first and second) and normal(kind, first) == normal(
+        kind, second
+    )
 
 
 def address(kind: str, value: str) -> str:

@@ -32,7 +32,9 @@ class Link:
 Report = Callable[[str, str, str], None]
 """Takes a field, what is wrong with it, and what to write instead."""
 
-_ARXIV_IN_TEXT = re.compile(r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE)
+_ARXIV_IN_TEXT = re.compile(
+    r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE
+)
 _URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
 
 
@@ -65,13 +67,17 @@ def _identifier(fields: Mapping[str, str], field: str, report: Report) -> str:
     if value:
         thing, example = KINDS[field].thing, identifiers.example(field)
         report(
-            field, f"'{value}' is not {thing}", f"write it as in its address: {example}"
+            field,
+            f"'{value}' is not {thing}",
+            f"write it as in its address: {example}",
         )
     return ""
 
 
 def _arxiv(fields: Mapping[str, str], field: str, report: Report) -> str:
-    kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").lower()
+    kind = (
+        fields.get("eprinttype") or fields.get("archiveprefix") or ""
+    ).lower()
     eprint = identifiers.read("arxiv", fields.get(field, ""))
     if eprint and kind in {"", "arxiv"}:
         return identifiers.address("arxiv", eprint)
@@ -93,7 +99,9 @@ def _anthology(fields: Mapping[str, str], field: str, report: Report) -> str:
         return _identifier(fields, field, report)
     url = fields.get("url", "")
     hosts = {"aclanthology.org", "www.aclanthology.org"}
-    return url if is_web_address(url) and urlsplit(url).hostname in hosts else ""
+    return (
+        url if is_web_address(url) and urlsplit(url).hostname in hosts else ""
+    )
 
 
 # --- the kinds
@@ -196,7 +204,9 @@ _ALL = (
         Badge("code", "181717", "github"),
         "code",
     ),
-    LinkKind("data", marked("Data"), marked("data"), Badge("data", "8a5a00"), "data"),
+    LinkKind(
+        "data", marked("Data"), marked("data"), Badge("data", "8a5a00"), "data"
+    ),
     LinkKind(
         "project",
         marked("Project page"),
@@ -231,7 +241,9 @@ def fields() -> frozenset[str]:
 def address_fields() -> tuple[str, ...]:
     """The fields that have a whole address, which may be dead; others have identifiers."""
     return tuple(
-        kind.field for kind in KINDS.values() if kind.address in {_address, _url}
+        kind.field
+        for kind in KINDS.values()
+        if kind.address in {_address, _url}
     )
 
 
@@ -261,7 +273,10 @@ def preferred(links: Iterable[Link]) -> list[Link]:
 def brief(links: Iterable[Link]) -> list[Link]:
     """One way to the work, then what is no text of it, as code and project page."""
     found = list(links)
-    return [*preferred(found)[:1], *(k for k in found if not KINDS[k.kind].is_text)]
+    return [
+        *preferred(found)[:1],
+        *(k for k in found if not KINDS[k.kind].is_text),
+    ]
 
 
 def pdfs(links: Iterable[Link]) -> Iterator[str]:

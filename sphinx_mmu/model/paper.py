@@ -179,7 +179,9 @@ class _Reader:
             for name, field in entry.fields.items()
         }
 
-    def problem(self, code: Code, message: str, field: str, hint: str = "") -> None:
+    def problem(
+        self, code: Code, message: str, field: str, hint: str = ""
+    ) -> None:
         line = self.entry.line_of(field)
         self.problems.append(self.entry.problem(code, message, line, hint))
 
@@ -205,11 +207,17 @@ class _Reader:
         cut = [name.strip() for name in split if name.rstrip().endswith(",")]
         if bad:
             message = f"{field}: '{plain_text(bad[0])}' is more than one name"
-            hint = "write 'and others' for 'et al.'" if ET_AL.fullmatch(bad[0]) else ""
+            hint = (
+                "write 'and others' for 'et al.'"
+                if ET_AL.fullmatch(bad[0])
+                else ""
+            )
             self.problem(Code.BAD_NAME, message, field, hint)
         elif cut:
             message = f"{field}: '{plain_text(cut[0])}' ends with a comma"
-            self.problem(Code.BAD_NAME, message, field, "join names with 'and' alone")
+            self.problem(
+                Code.BAD_NAME, message, field, "join names with 'and' alone"
+            )
         elif None in people:
             self.problem(Code.BAD_NAME, f"{field}: a name is empty", field)
         return tuple(one for one in people if one)
@@ -234,7 +242,9 @@ class _Reader:
             written = self.fields.get(name, "")
             days[name] = iso_day(written)
             if written and not days[name]:
-                self.problem(Code.BAD_DATE, f"{name}: '{written}' is not a date", name)
+                self.problem(
+                    Code.BAD_DATE, f"{name}: '{written}' is not a date", name
+                )
         return days["added"]
 
     def check_evidence(self) -> None:
@@ -253,5 +263,9 @@ class _Reader:
             elif value := one_line(tag[2]):
                 tags.setdefault(tag[1], {})[value] = None
             else:
-                self.problems.append(no_tag(self.entry, "keywords", tag[1], tag[2]))
-        return {facet: tuple(values) for facet, values in tags.items()}, tuple(plain)
+                self.problems.append(
+                    no_tag(self.entry, "keywords", tag[1], tag[2])
+                )
+        return {facet: tuple(values) for facet, values in tags.items()}, tuple(
+            plain
+        )

@@ -68,10 +68,12 @@ def _parsed(tex: str) -> tuple[str, str]:
             name = BibtexPerson(tex)
     except Exception:  # noqa: BLE001 -- whatever pybtex stumbles over, the name is shown
         return "", plain_text(tex)
-    family = " ".join([*name.prelast_names, *name.last_names, *name.lineage_names])
-    return plain_text(" ".join([*name.first_names, *name.middle_names])), plain_text(
-        family
+    family = " ".join(
+        [*name.prelast_names, *name.last_names, *name.lineage_names]
     )
+    return plain_text(
+        " ".join([*name.first_names, *name.middle_names])
+    ), plain_text(family)
 
 
 def several_names(name: str) -> list[str]:
@@ -104,7 +106,9 @@ def _reads_as_two(name: str) -> bool:
     """Whether both sides of a comma are two or more words that may be a whole name."""
     parts = [part.split() for part in name.split(",")]
     words = chain.from_iterable(parts)
-    written_out = all(word[0].isupper() and word[-1].islower() for word in words)
+    written_out = all(
+        word[0].isupper() and word[-1].islower() for word in words
+    )
     return (
         "{" not in name
         and [len(part) > 1 for part in parts] == [True, True]
@@ -129,7 +133,11 @@ def shortened(names: Sequence[str], most: int) -> str:
     """The first few of some names and how many more; one more is named as well."""
     if len(names) <= most + 1:
         return ", ".join(names)
-    return _("{names} and {n} more", names=", ".join(names[:most]), n=len(names) - most)
+    return _(
+        "{names} and {n} more",
+        names=", ".join(names[:most]),
+        n=len(names) - most,
+    )
 
 
 def cited(
@@ -138,7 +146,9 @@ def cited(
     """Names as references have them: all, or of more than ``most`` the first (``named``) and
     others.
     """
-    names = [one.name if full else family(one) for one in people if one != OTHERS]
+    names = [
+        one.name if full else family(one) for one in people if one != OTHERS
+    ]
     if len(names) > most or (names and OTHERS in people):
         return f"{', '.join(names[: named or most])} et al."
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
@@ -155,7 +165,9 @@ def _distinct(people: Sequence[Person]) -> list[str]:
     if len(set(plain)) == len(plain):
         return plain
     short = [
-        f"{initials(one.given)} {one.family}".strip() if plain.count(name) > 1 else name
+        f"{initials(one.given)} {one.family}".strip()
+        if plain.count(name) > 1
+        else name
         for one, name in zip(people, plain, strict=True)
     ]
     return [

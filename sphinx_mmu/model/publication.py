@@ -48,7 +48,9 @@ _KINDS: Mapping[str, Kind] = {
     "phdthesis": Kind("THES", "thesis", "PhD thesis", "Thesis"),
     "mastersthesis": Kind("THES", "thesis", "Master’s thesis", "Thesis"),
     "thesis": Kind("THES", "thesis", schema="Thesis"),
-    **dict.fromkeys(("techreport", "report"), Kind("RPRT", "report", schema="Report")),
+    **dict.fromkeys(
+        ("techreport", "report"), Kind("RPRT", "report", schema="Report")
+    ),
     "dataset": Kind("DATA", "dataset"),
     "software": Kind("COMP", "software"),
     **dict.fromkeys(("online", "electronic", "www"), Kind("ELEC", "webpage")),
@@ -123,7 +125,9 @@ def venue(fields: Mapping[str, str]) -> str:
     """Where the work of these fields appeared, in full: a place of publication before an
     archive.
     """
-    return _place(fields).name or next((place.name for place in _named(fields)), "")
+    return _place(fields).name or next(
+        (place.name for place in _named(fields)), ""
+    )
 
 
 def venue_short(fields: Mapping[str, str]) -> str:
@@ -161,13 +165,20 @@ def archive(paper: Paper) -> str:
     where it appeared.
     """
     named = next(
-        (one.name for one in _named(paper.fields) if _ARCHIVE.fullmatch(one.name)), ""
+        (
+            one.name
+            for one in _named(paper.fields)
+            if _ARCHIVE.fullmatch(one.name)
+        ),
+        "",
     )
     if not named and paper.type not in _LOOSE:
         return ""
     found = (identifiers.recognised(link.url) for link in paper.links)
     kinds = {identifiers.normal(*one).partition(":")[0] for one in found if one}
-    known = next((links.KINDS[kind].label for kind in _ARCHIVES if kind in kinds), "")
+    known = next(
+        (links.KINDS[kind].label for kind in _ARCHIVES if kind in kinds), ""
+    )
     return known or ("arXiv" if _ARXIV.fullmatch(named) else named)
 
 
@@ -180,7 +191,11 @@ def container(paper: Paper) -> Place:
 def place(paper: Paper) -> Place:
     """What the work is part of, or else the body that it was written for."""
     found = container(paper)
-    return found if found.field else _place(paper.fields, ("school", "institution"))
+    return (
+        found
+        if found.field
+        else _place(paper.fields, ("school", "institution"))
+    )
 
 
 # --- what and when
@@ -213,9 +228,20 @@ def publisher(paper: Paper) -> str:
     """Who published the work: the archive of a preprint."""
     if is_preprint(paper):
         return archive(paper)
-    names = ("publisher", "school", "institution", "organization", "howpublished")
+    names = (
+        "publisher",
+        "school",
+        "institution",
+        "organization",
+        "howpublished",
+    )
     found = next(
-        (text for name in names if (text := paper.fields.get(name, "").strip())), ""
+        (
+            text
+            for name in names
+            if (text := paper.fields.get(name, "").strip())
+        ),
+        "",
     )
     return "" if "://" in found else found
 
@@ -226,5 +252,6 @@ def number(paper: Paper) -> str:
         found = links.identifier(paper.links, "arxiv")
         return f"arXiv:{found}" if found else ""
     return (
-        paper.fields.get("number", "").strip() or paper.fields.get("issue", "").strip()
+        paper.fields.get("number", "").strip()
+        or paper.fields.get("issue", "").strip()
     )

@@ -26,13 +26,22 @@ def line(text: str) -> str:
     if not text:
         return ""
     found = " ".join(text.split())
-    return found if found.isprintable() else " ".join(_CONTROL.sub("", found).split())
+    return (
+        found
+        if found.isprintable()
+        else " ".join(_CONTROL.sub("", found).split())
+    )
 
 
 def field(paper: Paper, *names: str) -> str:
     """The first of these fields that has a value, in one line."""
     return next(
-        (found for name in names if (found := line(paper.fields.get(name, "")))), ""
+        (
+            found
+            for name in names
+            if (found := line(paper.fields.get(name, "")))
+        ),
+        "",
     )
 
 
@@ -53,7 +62,9 @@ def arxiv(paper: Paper) -> str:
 
 def addresses(paper: Paper) -> list[str]:
     """The addresses where the work itself is found, besides its DOI: the entry's ``url`` first."""
-    found = [link.url for link in links.texts(paper.links) if link.kind != "doi"]
+    found = [
+        link.url for link in links.texts(paper.links) if link.kind != "doi"
+    ]
     return sorted(found, key=lambda url: url != paper.fields.get("url"))
 
 
@@ -103,7 +114,9 @@ def number(paper: Paper) -> str:
 def cited_entry(paper: Paper) -> RawEntry:
     """The entry with the fields that styles print, always with an address where one is known."""
     fields = {
-        name: value for name, value in paper.entry.fields.items() if name in PRINTED
+        name: value
+        for name, value in paper.entry.fields.items()
+        if name in PRINTED
     }
     if "url" not in fields and (found := address(paper)):
         fields["url"] = Field("url", found, paper.entry.line)
@@ -116,7 +129,9 @@ def exported_entry(paper: Paper) -> RawEntry:
     """
     entry = cited_entry(paper)
     more = {
-        n: f for n, f in paper.entry.fields.items() if n in {"shorttitle", "abstract"}
+        n: f
+        for n, f in paper.entry.fields.items()
+        if n in {"shorttitle", "abstract"}
     }
     if paper.keywords:
         more["keywords"] = Field(

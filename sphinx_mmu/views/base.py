@@ -68,7 +68,9 @@ class View:
 
 def digest(*values: object) -> str:
     """Hash values; equal if the values have the same ``repr``. 24 hexadecimal digits."""
-    return blake2b(repr((VIEW_VERSION, *values)).encode(), digest_size=12).hexdigest()
+    return blake2b(
+        repr((VIEW_VERSION, *values)).encode(), digest_size=12
+    ).hexdigest()
 
 
 class ViewContext:
@@ -91,8 +93,12 @@ class ViewContext:
         """
         known = self._rows.setdefault(names, {})
         if paper.key not in known:
-            makers = [found[1] for name in names if (found := self.column(name))]
-            row = Row(paper.key, tuple(make(paper, self.library) for make in makers))
+            makers = [
+                found[1] for name in names if (found := self.column(name))
+            ]
+            row = Row(
+                paper.key, tuple(make(paper, self.library) for make in makers)
+            )
             mark = blake2b(json.dumps(row).encode(), digest_size=12).digest()
             known[paper.key] = (row, mark)
         return known[paper.key]

@@ -133,7 +133,9 @@ def author_part(person: Person) -> Part:
 def venue_part(paper: Paper) -> Part:
     """Venue and year of publication, as a link to the page of the venue."""
     text = venue_text(paper)
-    return Part("term", text, f"venue:{paper.venue_short}") if text else unknown()
+    return (
+        Part("term", text, f"venue:{paper.venue_short}") if text else unknown()
+    )
 
 
 def badge(term: Term) -> Part:
@@ -148,16 +150,22 @@ def title_part(paper: Paper) -> Part:
     if paper.title.casefold().startswith(paper.short.casefold()):
         size = len(paper.short)
         if not paper.title[size : size + 1].isalnum():
-            return Part("title", paper.title[size:], paper.key, paper.title[:size])
+            return Part(
+                "title", paper.title[size:], paper.key, paper.title[:size]
+            )
     return Part("title", f" · {paper.title}", paper.key, paper.short)
 
 
 def summary(paper: Paper, library: Library) -> str:
     """The tags of a paper in one line of words."""
-    return " · ".join(Line(parts).text for parts in _summary_parts(paper, library))
+    return " · ".join(
+        Line(parts).text for parts in _summary_parts(paper, library)
+    )
 
 
-def _summary_parts(paper: Paper, library: Library) -> Iterator[tuple[Part, ...]]:
+def _summary_parts(
+    paper: Paper, library: Library
+) -> Iterator[tuple[Part, ...]]:
     """What the summary says of each facet."""
     for facet in library.facets.values():
         if tags := _summary_tags(facet, paper, library):
@@ -174,7 +182,9 @@ def _summary_tags(facet: Facet, paper: Paper, library: Library) -> list[Part]:
     shown = lower_first if facet.verb else str
     kind = "tag" if paper.key in library.papers.by_key else "text"
     return [
-        Part(kind, shown(library.term_label(facet.name, v)), f"{facet.name}:{v}")
+        Part(
+            kind, shown(library.term_label(facet.name, v)), f"{facet.name}:{v}"
+        )
         for v in values
     ]
 
@@ -186,7 +196,9 @@ def lower_first(label: str) -> str:
 
 def links_cell(links: Iterable[Link]) -> Cell:
     """Links side by side."""
-    return listed_cell([Part("url", link.label, link.url) for link in links], " ")
+    return listed_cell(
+        [Part("url", link.label, link.url) for link in links], " "
+    )
 
 
 def _paper(paper: Paper, library: Library) -> Cell:
@@ -208,21 +220,29 @@ def _terms(facets: Iterable[str], paper: Paper, library: Library) -> Cell:
 
 def _badges(facet: str, paper: Paper, library: Library) -> Cell:
     values = paper.tags.get(facet, ())
-    tops = dict.fromkeys(f"{facet}:{value.partition('/')[0]}" for value in values)
+    tops = dict.fromkeys(
+        f"{facet}:{value.partition('/')[0]}" for value in values
+    )
     terms = [library.vocabulary.term(tag) for tag in tops]
     parts = [badge(t) for t in terms if t]
     return listed_cell(parts or [Part("muted", "–")], " ")
 
 
 def _keys(field: str, paper: Paper, library: Library) -> Cell:
-    return listed_cell([entry_part(key, library) for key in keys_in(paper, field)])
+    return listed_cell(
+        [entry_part(key, library) for key in keys_in(paper, field)]
+    )
 
 
 def _field(field: str, paper: Paper, library: Library) -> Cell:
     """A field; one that is not published too, since a page asks for it by name."""
     text = paper.fields.get(field) or paper.unpublished.get(field, "")
     separator = library.vocabulary.separators.get(field)
-    parts = [p.strip() for p in text.split(separator) if p.strip()] if separator else []
+    parts = (
+        [p.strip() for p in text.split(separator) if p.strip()]
+        if separator
+        else []
+    )
     if len(parts) < 2:  # noqa: PLR2004 -- a text that is not divided
         return text_cell(text)
     return tuple(Line((Part("text", p),)) for p in parts)
@@ -272,7 +292,10 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
         Column("links", marked("Links"), "links", 12),
         lambda p, _lib: links_cell(brief(p.links)),
     ),
-    "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
+    "type": (
+        Column("type", marked("Type"), "", 10),
+        lambda p, _lib: text_cell(p.type),
+    ),
     "key": (Column("key", marked("Key")), lambda p, _lib: text_cell(p.key)),
     "values": (Column("values", marked("Recorded values"), "", 10), _values),
     "tags": (
@@ -323,9 +346,13 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
     label = library.field_label(name)
     if name in library.vocabulary.relations:
         relation = library.vocabulary.relations[name]
-        return Column(name, relation.label, "", 20), lambda p, lib: _keys(name, p, lib)
+        return Column(name, relation.label, "", 20), lambda p, lib: _keys(
+            name, p, lib
+        )
     if name in {c.title for c in library.vocabulary.catalogues.values()}:
-        return Column(name, label, "paper", 20), lambda p, lib: _named(name, p, lib)
+        return Column(name, label, "paper", 20), lambda p, lib: _named(
+            name, p, lib
+        )
     unpublished = (name in paper.unpublished for paper in library.listed)
     if name in column_names(library) or any(unpublished):
         return Column(name, label, "", 18), lambda p, lib: _field(name, p, lib)
@@ -335,7 +362,9 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
 def _tick_column(
     facet: str, value: str, library: Library
 ) -> tuple[Column, Maker] | None:
-    sets = {c: c.tagged(facet, value) for c in (library.papers, library.datasets)}
+    sets = {
+        c: c.tagged(facet, value) for c in (library.papers, library.datasets)
+    }
     if all(held is None for held in sets.values()):
         return None
     label = library.term_label(facet, value)

@@ -37,7 +37,9 @@ class SharedResults(NamedTuple):
 def _by_benchmark(library: Library) -> Iterator[Collection[Sequence[Result]]]:
     """Of each benchmark the results of papers, a group for each condition."""
     for results in library.results.by_benchmark.values():
-        papers = [result for result in results if result.work in library.papers.by_key]
+        papers = [
+            result for result in results if result.work in library.papers.by_key
+        ]
         yield grouped(papers, lambda r: r.condition).values()
 
 
@@ -51,7 +53,11 @@ def shared_results(library: Library) -> tuple[SharedResults, ...]:
             metrics = tuple(_shared_metrics(library, group, notes))
             if metrics:
                 measured = measured_line(library, group[0].measured_by).parts
-                parts = (*title_parts(library, group[0]), Part("text", ", "), *measured)
+                parts = (
+                    *title_parts(library, group[0]),
+                    Part("text", ", "),
+                    *measured,
+                )
                 title = Line(parts).text
                 found.append(SharedResults(title, metrics, notes))
     return tuple(found)
@@ -67,7 +73,9 @@ def often_compared(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """
     found = []
     for groups in _by_benchmark(library):
-        group = max(groups, key=lambda rows: len({r.work for r in rows}), default=())
+        group = max(
+            groups, key=lambda rows: len({r.work for r in rows}), default=()
+        )
         measured = {(result.work, result.metric) for result in group}
         metrics = Counter(work for work, _metric in measured)
         if len(metrics) > 1:
@@ -79,14 +87,20 @@ def often_compared(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _shared_metrics(
-    library: Library, results: Sequence[Result], notes: Sequence[tuple[str, ...]]
+    library: Library,
+    results: Sequence[Result],
+    notes: Sequence[tuple[str, ...]],
 ) -> Iterable[SharedMetric]:
     by_metric = grouped(results, lambda r: r.metric)
     for name in metrics_of(library, results):
         if len({r.work for r in by_metric[name]}) > 1:
             known = metric_of(library, name)
             arrow = ARROWS.get(known.direction, "")
-            label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
+            label = (
+                f"{known.label}\N{NO-BREAK SPACE}{arrow}"
+                if arrow
+                else known.label
+            )
             values = []
             for result in by_metric[name]:
                 setting = f" ({result.setting})" if result.setting else ""

@@ -64,7 +64,9 @@ class Row(NamedTuple):
 
 def term_columns(facet: Facet) -> tuple[str, ...]:
     """Every column that a table of a facet's terms can have."""
-    facts = dict.fromkeys(chain.from_iterable(term.facts for term in facet.terms))
+    facts = dict.fromkeys(
+        chain.from_iterable(term.facts for term in facet.terms)
+    )
     return (
         "label",
         "short",
@@ -90,7 +92,10 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
             return (formula,) if term.formula else ()
         case "symbols":
             return tuple(
-                Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol")
+                Line(
+                    (Part("math", s.symbol), Part("text", f" {s.meaning}")),
+                    "symbol",
+                )
                 for s in term.symbols
             )
         case "cites":
@@ -111,7 +116,11 @@ def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
     )
     rows = [
         Row(_("Definition"), definition, part="definition"),
-        Row(_("Formula"), (*formula, *symbols) if formula else (), part="formula"),
+        Row(
+            _("Formula"),
+            (*formula, *symbols) if formula else (),
+            part="formula",
+        ),
         Row(_("For"), _tradeoffs(term, "strength"), part="tradeoffs"),
         Row(_("Against"), _tradeoffs(term, "cost"), part="tradeoffs"),
         *(
@@ -130,7 +139,8 @@ def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
 def _tradeoffs(term: Term, kind: str) -> Cell:
     points = (t for t in term.tradeoffs if t.kind == kind)
     return tuple(
-        Line((Part("text", f"{t.text} "), Part("muted", t.basis))) for t in points
+        Line((Part("text", f"{t.text} "), Part("muted", t.basis)))
+        for t in points
     )
 
 
@@ -144,11 +154,15 @@ def _children(term: Term, library: Library) -> Cell:
 
 
 def _terms(tags: Sequence[str], library: Library) -> Cell:
-    return listed_cell([term_part(tag, library) for tag in tags]) if tags else ()
+    return (
+        listed_cell([term_part(tag, library) for tag in tags]) if tags else ()
+    )
 
 
 def _keys(keys: Sequence[str], library: Library) -> Cell:
-    return listed_cell([entry_part(key, library) for key in keys]) if keys else ()
+    return (
+        listed_cell([entry_part(key, library) for key in keys]) if keys else ()
+    )
 
 
 def _section(section: str) -> Cell:
@@ -165,7 +179,12 @@ def _highlights(term: Term, library: Library) -> Iterator[Row]:
 
 
 def path_parts(
-    facet: Facet, value: str, library: Library, *, skip: int = 0, after_badge: str = " "
+    facet: Facet,
+    value: str,
+    library: Library,
+    *,
+    skip: int = 0,
+    after_badge: str = " ",
 ) -> tuple[Part, ...]:
     """A value with its parents, but for the first ``skip``: 'A › b', the top one as a badge in a
     numbered facet.
@@ -177,9 +196,17 @@ def path_parts(
         return (Part("text", pretty(value)),)
     path = library.vocabulary.path(term)
     if not facet.numbered:
-        return joined([Part("term", t.label, t.tag) for t in path[skip:]], " › ")
-    rest = joined([Part("term", t.label, t.tag) for t in path[1:] or path], " › ")
-    return (badge(path[0]), Part("text", after_badge if path[1:] else " "), *rest)
+        return joined(
+            [Part("term", t.label, t.tag) for t in path[skip:]], " › "
+        )
+    rest = joined(
+        [Part("term", t.label, t.tag) for t in path[1:] or path], " › "
+    )
+    return (
+        badge(path[0]),
+        Part("text", after_badge if path[1:] else " "),
+        *rest,
+    )
 
 
 # --- papers
@@ -207,7 +234,9 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
         return
     date = _posted(preprint.url)
     posted = _("Preprint, {date}: ", date=date) if date else _("Preprint: ")
-    found = [Line((Part("text", posted), Part("url", preprint.label, preprint.url)))]
+    found = [
+        Line((Part("text", posted), Part("url", preprint.label, preprint.url)))
+    ]
     if publication.is_published(paper):
         elsewhere = (
             k for k in links.texts(paper.links) if "arxiv" not in k.url.lower()
@@ -218,7 +247,9 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
         found.append(Line((Part("text", where), *parts)))
     same = library.same_preprint.get(preprint.url, ())
     if others := [entry_part(key, library) for key in same if key != paper.key]:
-        found.append(Line((Part("text", _("Listed as well as ")), *joined(others))))
+        found.append(
+            Line((Part("text", _("Listed as well as ")), *joined(others)))
+        )
     if len(found) > 1:
         yield Row(_("Versions"), tuple(found))
 
@@ -238,7 +269,9 @@ def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
                 parts += [Part("text", ", ")] if parts else []
                 parts += _tag_parts(facet, value, library)
             note = _sources(paper, library) if facet.numbered else ""
-            yield Row(facet.label, (Line(tuple(parts)),), note, section=facet.section)
+            yield Row(
+                facet.label, (Line(tuple(parts)),), note, section=facet.section
+            )
 
 
 def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
@@ -276,7 +309,9 @@ def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for relation in library.vocabulary.relations.values():
         for label, others in library.relations.of(paper.key, relation):
             if others and label:
-                _section, known = found.setdefault(label, (relation.section, {}))
+                _section, known = found.setdefault(
+                    label, (relation.section, {})
+                )
                 add(known, others)
     named: set[str] = set()
     for label, (section, others) in found.items():
@@ -315,8 +350,12 @@ def _stated(key: str, reasons: Iterable[Reason], library: Library) -> Line:
 
 
 def _reason(reason: Reason, library: Library) -> Part:
-    names = (library.name_label("benchmark", name) for name in reason.benchmarks)
-    text = reason.what or _("results on {benchmarks}", benchmarks=", ".join(names))
+    names = (
+        library.name_label("benchmark", name) for name in reason.benchmarks
+    )
+    text = reason.what or _(
+        "results on {benchmarks}", benchmarks=", ".join(names)
+    )
     return Part("url", text, reason.url) if reason.url else Part("text", text)
 
 
@@ -331,7 +370,9 @@ def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
         words = ", ".join(map(lower_first, tags))
         shares = _("shares {terms}", terms=words) if words else ""
         reasons = (lower_first(neighbour.relation), shares)
-        found.append((title_part(neighbour.paper), "; ".join(filter(None, reasons))))
+        found.append(
+            (title_part(neighbour.paper), "; ".join(filter(None, reasons)))
+        )
     return tuple(found)
 
 

@@ -80,4 +80,6 @@ def figure_view(context: ViewContext, request: FigureRequest) -> FigureView:
     problems = (*faults, *source.problems)
     if figure is None and not problems and not empty_ok:
         problems = (nothing_found(request.filters, "papers"),)
-    return FigureView(request, found.bit_count(), problems=problems, figure=figure)
+    return FigureView(
+        request, found.bit_count(), problems=problems, figure=figure
+    )

@@ -85,8 +85,14 @@ def first_rows(library: Library) -> tuple[str, ...]:
     vocabulary = library.vocabulary
     names = ["summary"]
     for section in vocabulary.sections:
-        names += [f.name for f in library.facets.values() if f.section == section]
-        names += [name for name, place in vocabulary.placed.items() if place == section]
+        names += [
+            f.name for f in library.facets.values() if f.section == section
+        ]
+        names += [
+            name
+            for name, place in vocabulary.placed.items()
+            if place == section
+        ]
     return tuple(names)
 
 
@@ -96,7 +102,9 @@ def _field_words(library: Library) -> tuple[FieldWord, ...]:
     Fields that have the values of a facet are left out. The parts of a relation are keys.
     """
     vocabulary = library.vocabulary
-    facet_fields = {facet.field or facet.name for facet in library.facets.values()}
+    facet_fields = {
+        facet.field or facet.name for facet in library.facets.values()
+    }
     labels = {"summary": library.field_label("summary"), **vocabulary.fields}
     separators = dict(vocabulary.separators)
     for relation in vocabulary.relations.values():
@@ -128,16 +136,25 @@ def _tag_words(library: Library) -> tuple[FacetWords, ...]:
     for facet in library.vocabulary.facets.values():
         if not facet.terms or facet.field:
             continue
-        terms = [(t.tag, t.label, () if facet.new else t.words) for t in facet.offered]
-        always = all(facet.name in paper.tags for paper in library.papers.papers)
+        terms = [
+            (t.tag, t.label, () if facet.new else t.words)
+            for t in facet.offered
+        ]
+        always = all(
+            facet.name in paper.tags for paper in library.papers.papers
+        )
         usual = facet.default_tag
-        found.append(FacetWords(facet.label, facet.single, tuple(terms), usual, always))
+        found.append(
+            FacetWords(facet.label, facet.single, tuple(terms), usual, always)
+        )
     return tuple(found)
 
 
 def _files(library: Library) -> dict[str, str]:
     """Map the tags that decide to which file a new entry goes to that file."""
     facets = library.vocabulary.facets.values()
-    offered = chain.from_iterable(facet.offered for facet in facets if facet.new)
+    offered = chain.from_iterable(
+        facet.offered for facet in facets if facet.new
+    )
     tags = (term.tag for term in offered)
     return {tag: file for tag in tags if (file := file_for((tag,), library))}

@@ -74,7 +74,9 @@ def _letters(named: Iterable[tuple[str, Line]]) -> tuple[Letter, ...]:
     for name, line in sorted(plain):
         first = name[:1].upper()
         found[first if first.isalpha() else OTHER_SIGNS].append(line)
-    return tuple(Letter(letter, tuple(found[letter])) for letter in sorted(found))
+    return tuple(
+        Letter(letter, tuple(found[letter])) for letter in sorted(found)
+    )
 
 
 def _papers(library: Library) -> Iterator[tuple[str, Line]]:
@@ -94,7 +96,11 @@ def _authors(library: Library) -> Iterator[tuple[str, Line]]:
             if person != OTHERS:
                 keys[person].append(paper.key)
     for person, written in keys.items():
-        name = f"{person.family}, {person.given}" if person.given else person.family
+        name = (
+            f"{person.family}, {person.given}"
+            if person.given
+            else person.family
+        )
         part = author_part(person)._replace(text=name)
         yield name, _with_entries(part, written, library)
 
@@ -120,6 +126,8 @@ def _terms(library: Library) -> Iterator[tuple[str, Line]]:
 
 
 def _with_entries(part: Part, keys: Iterable[str], library: Library) -> Line:
-    ordered = sorted(dict.fromkeys(keys), key=lambda key: fold(library.labels[key]))
+    ordered = sorted(
+        dict.fromkeys(keys), key=lambda key: fold(library.labels[key])
+    )
     entries = joined([entry_part(key, library) for key in ordered])
     return Line((part, Part("text", ": "), *entries))

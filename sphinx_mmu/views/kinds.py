@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.views import figures, forms, index, paper, papers, results, terms, texts
+from sphinx_mmu.views import (
+    figures,
+    forms,
+    index,
+    paper,
+    papers,
+    results,
+    terms,
+    texts,
+)
 from sphinx_mmu.views.base import View, ViewContext
 
 

@@ -85,7 +85,9 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
     venue = venue_part(paper)
     rows = paper_sheet(paper, library)
     known = evidence(paper.fields)[0]
-    near = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
+    near = [
+        (key, library.labels.get(key)) for key in neighbours(paper, library)
+    ]
     fields = sorted(paper.fields.items())
     measured = library.benchmarks_of(paper.key)
     catalogue = library.vocabulary.catalogue("benchmark").filter
@@ -95,7 +97,9 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         request,
         1,
         paper.short or paper.title,
-        derived_tags=tuple(part.target for part in (*authors, venue) if part.target),
+        derived_tags=tuple(
+            part.target for part in (*authors, venue) if part.target
+        ),
         beside=(
             paper.title,
             paper.short,

@@ -108,7 +108,8 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         marks.append((heading, [mark for _row, mark in made]))
     unit = _unit(library, request, len(papers))
     offers = [
-        _offer(library, name, collection, found, problems) for name in request.facets
+        _offer(library, name, collection, found, problems)
+        for name in request.facets
     ]
     return PapersView(
         request,
@@ -127,7 +128,9 @@ def nothing_found(filters: tuple[str, ...], collection: str) -> Problem:
     """Make the problem of a view without any match."""
     if filters:
         text = " AND ".join(filters)
-        return Problem(Code.EMPTY_RESULT, f"no entry matches the filter {text!r}")
+        return Problem(
+            Code.EMPTY_RESULT, f"no entry matches the filter {text!r}"
+        )
     message = f"there are no {collection} to show"
     return Problem(Code.EMPTY_RESULT, message, hint="check conf.py")
 
@@ -172,7 +175,9 @@ def _unknown_column(library: Library, name: str) -> Problem:
         for known in (facet,) if facet in papers.facets() else papers.facets():
             choices += [f"{known}:{value}" for value in papers.values(known)]
     hint = did_you_mean(name, choices)
-    return Problem(Code.UNKNOWN_COLUMN, f"there is no column {name!r}", hint=hint)
+    return Problem(
+        Code.UNKNOWN_COLUMN, f"there is no column {name!r}", hint=hint
+    )
 
 
 def _unit(library: Library, request: PapersRequest, count: int) -> str:
@@ -203,7 +208,9 @@ def _offer(
     for value in collection.values(name):
         papers = (collection.tagged(name, value) or 0) & found
         if papers:
-            values.append((value, library.term_label(name, value), papers.bit_count()))
+            values.append(
+                (value, library.term_label(name, value), papers.bit_count())
+            )
     if name in ("year", "published"):
         values.sort(reverse=True)
     elif name not in library.facets:
@@ -214,7 +221,9 @@ def _offer(
 # --- order
 
 
-def sort_papers(papers: list[Paper], sort: str, problems: list[Problem]) -> list[Paper]:
+def sort_papers(
+    papers: list[Paper], sort: str, problems: list[Problem]
+) -> list[Paper]:
     """Sort by one of :data:`SORTS`, descending with ``-`` in front. Papers without a value come
     last.
     """
@@ -223,13 +232,17 @@ def sort_papers(papers: list[Paper], sort: str, problems: list[Problem]) -> list
         minus = sort.removesuffix(name)
         near = did_you_mean(sort, [minus + s for s in SORTS])
         hint = near or f"one of: {', '.join(SORTS)}"
-        problems.append(Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint))
+        problems.append(
+            Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint)
+        )
         name = "date"
         sort = "-date"
     descending = sort.startswith("-")
     if name == "file":
         return papers[::-1] if descending else papers
-    papers = sorted(papers, key=lambda p: _sort_key(p, name), reverse=descending)
+    papers = sorted(
+        papers, key=lambda p: _sort_key(p, name), reverse=descending
+    )
     return sorted(papers, key=lambda p: not _sort_key(p, name))
 
 
@@ -261,7 +274,10 @@ _Grouped = list[tuple[tuple[Part, ...], Sequence[Paper]]]
 
 
 def _grouped(
-    library: Library, papers: Sequence[Paper], group_by: str, problems: list[Problem]
+    library: Library,
+    papers: Sequence[Paper],
+    group_by: str,
+    problems: list[Problem],
 ) -> _Grouped:
     """Papers under headings: by a facet (``facet/2``: down to the second level), year, venue or
     type.
@@ -278,7 +294,11 @@ def _grouped(
         return [((), papers)]
     groups: dict[str, list[Paper]] = {}
     for paper in papers:
-        found = {"year": paper.year, "venue": paper.venue_short, "type": paper.type}
+        found = {
+            "year": paper.year,
+            "venue": paper.venue_short,
+            "type": paper.type,
+        }
         groups.setdefault(str(found[name] or ""), []).append(paper)
     ordered = sorted(filter(None, groups), reverse=name == "year")
     if "" in groups:
@@ -294,7 +314,9 @@ def _by_facet(
     for paper in papers:
         values = paper.tags.get(facet.name, ())
         if depth:
-            values = tuple("/".join(value.split("/")[:depth]) for value in values)
+            values = tuple(
+                "/".join(value.split("/")[:depth]) for value in values
+            )
         for value in dict.fromkeys(values) or ("",):
             groups.setdefault(value, []).append(paper)
     declared = [term.value for term in facet.terms if term.value in groups]
@@ -304,4 +326,6 @@ def _by_facet(
     tops = {value.partition("/")[0] for value in order}
     skip = int(len(tops) == 1 and all("/" in value for value in order))
     heads = (path_parts(facet, value, library, skip=skip) for value in order)
-    return [(head, groups[value]) for head, value in zip(heads, order, strict=True)]
+    return [
+        (head, groups[value]) for head, value in zip(heads, order, strict=True)
+    ]

@@ -27,4 +27,6 @@ def preset_problems(library: Library) -> Iterator[Problem]:
         )
         for problem in Views(library).of(request).problems:
             hint = problem.hint.partition("\n")[0]
-            yield replace(problem, file=preset.file, line=preset.line, hint=hint)
+            yield replace(
+                problem, file=preset.file, line=preset.line, hint=hint
+            )

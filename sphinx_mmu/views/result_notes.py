@@ -53,15 +53,21 @@ def notes_of(
             having.setdefault(remark, set()).add(place)
     notes = Notes()
     for remark, places in having.items():
-        whole_rows, whole_columns = (_whole(axis, cells, places) for axis in (0, 1))
+        whole_rows, whole_columns = (
+            _whole(axis, cells, places) for axis in (0, 1)
+        )
         if 2 * len(whole_rows) > len(rows):
             notes.common.append(Common(remark, _besides(rows, whole_rows)))
         elif 2 * len(whole_columns) > len(columns):
-            notes.common.append(Common(remark, _besides(columns, whole_columns)))
+            notes.common.append(
+                Common(remark, _besides(columns, whole_columns))
+            )
         elif whole_rows:
             notes.number(remark, [(row, None) for row in sorted(whole_rows)])
         elif whole_columns:
-            notes.number(remark, [(None, column) for column in sorted(whole_columns)])
+            notes.number(
+                remark, [(None, column) for column in sorted(whole_columns)]
+            )
         else:
             notes.number(remark, sorted(places))
     return notes
@@ -81,4 +87,6 @@ def _whole(axis: int, cells: Iterable[Place], having: set[Place]) -> set[int]:
 
 def _besides(names: Sequence[str], numbers: set[int]) -> tuple[str, ...]:
     """The names of all but these."""
-    return tuple(name for number, name in enumerate(names) if number not in numbers)
+    return tuple(
+        name for number, name in enumerate(names) if number not in numbers
+    )

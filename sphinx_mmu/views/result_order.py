@@ -20,7 +20,8 @@ def metric_of(library: Library, name: str) -> Declared:
 def metrics_of(library: Library, results: Iterable[Result]) -> list[str]:
     """The metrics of results, as they are declared."""
     return sorted(
-        {r.metric for r in results}, key=lambda name: metric_of(library, name).order
+        {r.metric for r in results},
+        key=lambda name: metric_of(library, name).order,
     )
 
 
@@ -41,7 +42,9 @@ def _distance(
             return lambda number: -number
         case "retrained" if is_reference(library, "retrained"):
             goals = [
-                r.number for r in results if (r.work, r.metric) == ("retrained", metric)
+                r.number
+                for r in results
+                if (r.work, r.metric) == ("retrained", metric)
             ]
             return (lambda number: abs(number - goals[-1])) if goals else None
         case _:
@@ -69,9 +72,7 @@ def ranked(library: Library, results: Sequence[Result], rows: Rows) -> Rows:
         values = [r.number for r in row if r.metric == metric]
         far = distance(values[0]) if values and distance else sum(values)
         first = row[0]
-        label = (
-            f"{library.name_label('baseline', first.work)} {first.setting}".casefold()
-        )
+        label = f"{library.name_label('baseline', first.work)} {first.setting}".casefold()
         return (not is_reference(library, first.work), not values, far, label)
 
     return sorted(rows, key=rank)

@@ -12,7 +12,12 @@ from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
+from sphinx_mmu.library.results import (
+    AUTHORS,
+    Result,
+    grouped,
+    unknown_benchmark,
+)
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext
@@ -138,10 +143,18 @@ def results_view(context: ViewContext, request: ResultsRequest) -> ResultsView:
     ]
     arranged = _by_benchmark if request.work else _by_condition
     if not rows and not problems and not request.empty_ok:
-        name = f"of {request.work!r}" if request.work else f"on {request.benchmark!r}"
+        name = (
+            f"of {request.work!r}"
+            if request.work
+            else f"on {request.benchmark!r}"
+        )
         problems.append(Problem(Code.EMPTY_RESULT, f"no result {name} matches"))
-    tables = tuple(_cut(table, request.limit) for table in arranged(library, rows))
-    return ResultsView(request, len(rows), problems=tuple(problems), tables=tables)
+    tables = tuple(
+        _cut(table, request.limit) for table in arranged(library, rows)
+    )
+    return ResultsView(
+        request, len(rows), problems=tuple(problems), tables=tables
+    )
 
 
 # --- which results
@@ -209,7 +222,9 @@ def measured_line(library: Library, name: str) -> Line:
     """Who measured, in words."""
     if name == AUTHORS:
         return Line((Part("text", _("measured by the authors of each work")),))
-    return Line((Part("text", _("measured by ")), name_part(library, "source", name)))
+    return Line(
+        (Part("text", _("measured by ")), name_part(library, "source", name))
+    )
 
 
 def _work(library: Library, result: Result) -> Line:
@@ -218,21 +233,32 @@ def _work(library: Library, result: Result) -> Line:
 
 
 def _task(library: Library, result: Result) -> Line:
-    names = (library.name_label("task", result.task), result.model, result.setting)
+    names = (
+        library.name_label("task", result.task),
+        result.model,
+        result.setting,
+    )
     return Line((Part("text", " · ".join(filter(None, names)) or _("all")),))
 
 
 # --- tables
 
 
-def _by_condition(library: Library, results: Iterable[Result]) -> list[ResultTable]:
+def _by_condition(
+    library: Library, results: Iterable[Result]
+) -> list[ResultTable]:
     """A table for each task, model and party that measured: works, with their settings, in rows."""
     tables = []
     for group in grouped(results, lambda r: r.condition).values():
         rows = grouped(group, lambda r: (r.work, r.setting)).values()
-        names = [(_work(library, row[0]), row) for row in ranked(library, group, rows)]
+        names = [
+            (_work(library, row[0]), row)
+            for row in ranked(library, group, rows)
+        ]
         title = Line(tuple(title_parts(library, group[0])))
-        tables.append(_table(library, title, group, names, best_of(library, group)))
+        tables.append(
+            _table(library, title, group, names, best_of(library, group))
+        )
     return tables
 
 
@@ -244,14 +270,20 @@ def title_parts(library: Library, result: Result) -> Iterable[Part]:
             yield Part("text", f" · {word}")
 
 
-def _by_benchmark(library: Library, results: Iterable[Result]) -> list[ResultTable]:
+def _by_benchmark(
+    library: Library, results: Iterable[Result]
+) -> list[ResultTable]:
     """A table of one work for each benchmark and party that measured: conditions in rows."""
     tables = []
-    for group in grouped(results, lambda r: (r.benchmark, r.measured_by)).values():
+    for group in grouped(
+        results, lambda r: (r.benchmark, r.measured_by)
+    ).values():
         title = Line((name_part(library, "benchmark", group[0].benchmark),))
         rows = grouped(group, lambda r: (r.task, r.model, r.setting)).values()
         names = [(_task(library, row[0]), row) for row in rows]
-        tables.append(_table(library, title, group, names)._replace(head=_("Task")))
+        tables.append(
+            _table(library, title, group, names)._replace(head=_("Task"))
+        )
     return tables
 
 
@@ -270,13 +302,17 @@ def _table(
     for number, (_name, row) in enumerate(rows):
         cells |= {(number, metrics.index(r.metric)): r for r in row}
     notes = notes_of(
-        cells, [name.text for name, _row in rows], [c.metric.text for c in columns]
+        cells,
+        [name.text for name, _row in rows],
+        [c.metric.text for c in columns],
     )
     shown = []
     for number, (name, row) in enumerate(rows):
         found = [cells.get((number, column)) for column in range(len(columns))]
         values = tuple(
-            Value(r.value, r.spread, r in best, notes.of(number, column)) if r else None
+            Value(r.value, r.spread, r in best, notes.of(number, column))
+            if r
+            else None
             for column, r in enumerate(found)
         )
         reference = is_reference(library, row[0].work)
@@ -311,7 +347,9 @@ def _written(results: Sequence[Result], metrics: Sequence[str]) -> Written:
         if len(values) == 1 and any(values):
             names.append((column, values.pop()))
     first = min(results, key=lambda result: (result.file, result.line))
-    return Written(first.file, first.line, (*names, ("metric", ", ".join(metrics))))
+    return Written(
+        first.file, first.line, (*names, ("metric", ", ".join(metrics)))
+    )
 
 
 def _shared_unit(columns: Sequence[ResultColumn]) -> str:
@@ -333,4 +371,6 @@ def _sources(rows: Iterable[Result]) -> Iterable[Part]:
 def _cut(table: ResultTable, limit: int) -> ResultTable:
     if not limit or len(table.rows) <= limit:
         return table
-    return table._replace(rows=table.rows[:limit], hidden=len(table.rows) - limit)
+    return table._replace(
+        rows=table.rows[:limit], hidden=len(table.rows) - limit
+    )

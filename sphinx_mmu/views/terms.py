@@ -80,7 +80,9 @@ def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
     if facet is None or problem:
         return TermsView(request, problems=(problem,) if problem else ())
     parent = library.vocabulary.term(request.subject) if value else None
-    top = [t for t in facet.terms if t.parent == (parent.value if parent else "")]
+    top = [
+        t for t in facet.terms if t.parent == (parent.value if parent else "")
+    ]
     known = term_columns(facet)
     unknown = [column for column in request.columns if column not in known]
     columns = [column for column in request.columns if column in known]
@@ -88,7 +90,8 @@ def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
         columns = columns or list(TERM_COLUMNS)
     items = _items(library, top, columns, request.depth or 1)
     heads = [
-        (c, facet.label if c == "label" else library.field_label(c)) for c in columns
+        (c, facet.label if c == "label" else library.field_label(c))
+        for c in columns
     ]
     return TermsView(
         request,
@@ -105,11 +108,15 @@ def _fault(library: Library, name: str, value: str) -> Problem | None:
     facet = library.facets.get(name)
     if facet is None:
         hint = did_you_mean(name, library.facets)
-        return Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint)
+        return Problem(
+            Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint
+        )
     parent = library.vocabulary.term(f"{name}:{value}") if value else None
     if value and parent is None:
         hint = did_you_mean(value, [t.value for t in facet.terms])
-        return Problem(Code.UNKNOWN_VALUE, f"{name} has no value {value!r}", hint=hint)
+        return Problem(
+            Code.UNKNOWN_VALUE, f"{name} has no value {value!r}", hint=hint
+        )
     if not facet.terms:
         message = f"facet {name!r} has no terms: it takes any value"
         hint = f'add [term."{name}:…"] to the vocabulary'
@@ -122,7 +129,9 @@ def _fault(library: Library, name: str, value: str) -> Problem | None:
 
 def _unknown_column(name: str, known: Iterable[str]) -> Problem:
     hint = did_you_mean(name, known)
-    return Problem(Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=hint)
+    return Problem(
+        Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=hint
+    )
 
 
 def _items(
@@ -171,4 +180,6 @@ def no_term(library: Library, tag: str) -> Problem:
     else:
         values = {term.value: f"did you mean {term.tag!r}?" for term in terms}
         hint = values.get(nearest(tag, values), "write facet:value")
-    return Problem(Code.UNKNOWN_KEY, f"there is no term {tag!r}", key=tag, hint=hint)
+    return Problem(
+        Code.UNKNOWN_KEY, f"there is no term {tag!r}", key=tag, hint=hint
+    )

@@ -88,7 +88,9 @@ def name_view(context: ViewContext, request: NameRequest) -> View:
 def no_entry(library: Library, key: str) -> Problem:
     """Make the problem of a key that no entry has."""
     hint = did_you_mean(key, [*library.labels])
-    return Problem(Code.UNKNOWN_KEY, f"there is no entry {key!r}", key=key, hint=hint)
+    return Problem(
+        Code.UNKNOWN_KEY, f"there is no entry {key!r}", key=key, hint=hint
+    )
 
 
 def _named(library: Library, paper: Paper, part: str) -> str:
@@ -130,7 +132,9 @@ def bibtex_view(context: ViewContext, request: BibtexRequest) -> BibtexView:
     paper = context.library.find(request.key)
     if paper is None:
         return BibtexView(request)
-    text = exported(cited_entry(paper), context.library.citekeys[paper.key]).strip()
+    text = exported(
+        cited_entry(paper), context.library.citekeys[paper.key]
+    ).strip()
     references = (("APA", apa(paper)), ("ACL", acl(paper)))
     return BibtexView(request, text=text, references=references)
 
@@ -139,7 +143,11 @@ def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
     """Give the title of the page of a value, which an open facet may have without a term."""
     name, _colon, value = request.tag.partition(":")
     facet = context.library.facet(name)
-    text = f"{facet.label}: {context.library.term_label(name, value)}" if facet else ""
+    text = (
+        f"{facet.label}: {context.library.term_label(name, value)}"
+        if facet
+        else ""
+    )
     names = context.library.papers.venue_names(value) if name == "venue" else ()
     words = context.library.vocabulary
     entry = words.benchmark_entry(value) if name == "results" else ""
@@ -152,6 +160,8 @@ def feeds_view(context: ViewContext, request: FeedsRequest) -> View:
     papers = library.papers
     found = []
     for name, facet in library.facets.items():
-        used = [value for value in papers.values(name) if papers.tagged(name, value)]
+        used = [
+            value for value in papers.values(name) if papers.tagged(name, value)
+        ]
         found += [(facet.label, v, library.term_label(name, v)) for v in used]
     return View(request, len(found), beside=found)

@@ -94,9 +94,7 @@ def _loaded(text: str) -> dict[str, Any]:
         # The time to read such a key grows with the square of its parts.
         if found[1]:
             line = text.count("\n", 0, found.start()) + 1
-            message = (
-                f"a key has more than {TAG_LEVELS} parts (at line {line}, column 1)"
-            )
+            message = f"a key has more than {TAG_LEVELS} parts (at line {line}, column 1)"
             raise tomllib.TOMLDecodeError(message)
     return tomllib.loads(text)
 
@@ -147,7 +145,9 @@ def _read_value(kind: str, name: str, key: str, value: Any) -> Any:
         if not FITS[shape](value):
             near = did_you_mean(key, known) if shape == FACT else ""
             hint = near or f"write {key} = {FORMS[shape]}"
-            if shape in {"text", FACT} and not isinstance(value, bool | list | dict):
+            if shape in {"text", FACT} and not isinstance(
+                value, bool | list | dict
+            ):
                 hint = "put it in quotes"  # a date, or a number that has no end
             raise _MisfitError(f"{key!r} of {table} must be {shape}", hint)
         if key == "formula":
@@ -160,11 +160,15 @@ def _read_rows(
     table: str, key: str, shape: Mapping[str, str], value: Any
 ) -> tuple[Any, ...]:
     """What the tables in a list describe. Raises :class:`_MisfitError`."""
-    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+    if not isinstance(value, list) or not all(
+        isinstance(row, dict) for row in value
+    ):
         hint = f"write {key} = [{table_form(shape)}]"
         raise _MisfitError(f"{key!r} of {table} must be a list of tables", hint)
     for row in value:
-        if not row.keys() <= shape.keys() or not all(map(is_text, row.values())):
+        if not row.keys() <= shape.keys() or not all(
+            map(is_text, row.values())
+        ):
             message = f"a table in {key!r} of {table} does not fit"
             raise _MisfitError(message, f"write {table_form(shape)}")
     rows = []
@@ -172,7 +176,9 @@ def _read_rows(
         texts = (str(given.get(name, "")) for name in shape)
         row = _ROWS[key](*texts)
         if isinstance(row, TradeOff) and row.kind not in SIDES:
-            message = f"a trade-off of {table} cannot have the kind {row.kind!r}"
+            message = (
+                f"a trade-off of {table} cannot have the kind {row.kind!r}"
+            )
             raise _MisfitError(message, _one_of(SIDES))
         if isinstance(row, Symbol):
             _check_formula(row.symbol, table, display=False)
@@ -194,7 +200,11 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, list):
         return tuple(map(str, value))
-    return (value["light"], value["dark"]) if isinstance(value, dict) else str(value)
+    return (
+        (value["light"], value["dark"])
+        if isinstance(value, dict)
+        else str(value)
+    )
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -209,7 +219,8 @@ def _without_controls(value: Any) -> Any:
         return [_without_controls(one) for one in value]
     if isinstance(value, dict):
         return {
-            without_controls(key): _without_controls(one) for key, one in value.items()
+            without_controls(key): _without_controls(one)
+            for key, one in value.items()
         }
     return value
 
@@ -228,13 +239,17 @@ class _Reader:
     def say(
         self, message: str, file: str, line: int, key: str = "", hint: str = ""
     ) -> None:
-        self.problems.append(Problem(Code.VOCABULARY, message, file, line, key, hint))
+        self.problems.append(
+            Problem(Code.VOCABULARY, message, file, line, key, hint)
+        )
 
     def say_of(self, kind: str, name: str, message: str, hint: str) -> None:
         """Report what is wrong with a table, at its place."""
         self.say(message, *self.places[kind, name], name, hint)
 
-    def refuse(self, kind: str, name: str, key: str, message: str, hint: str) -> None:
+    def refuse(
+        self, kind: str, name: str, key: str, message: str, hint: str
+    ) -> None:
         """Report what is wrong with the value of a key, and leave it out."""
         self.say_of(kind, name, message, hint)
         del self.tables[kind][name][key]
@@ -251,7 +266,9 @@ class _Reader:
             for kind, tables in table.items():
                 self._note(kind, tables, name, {} if line else lines, line)
 
-    def _parse(self, text: str, name: str) -> Iterator[tuple[dict[str, Any], int]]:
+    def _parse(
+        self, text: str, name: str
+    ) -> Iterator[tuple[dict[str, Any], int]]:
         """The whole file, or after a fault each of its tables by itself, so that one fault costs
         one table.
         """
@@ -302,7 +319,9 @@ class _Reader:
             return
         if not clean:
             message = f"{title} has a control character"
-            self.problems.append(Problem(Code.CONTROL_CHARACTER, message, *place, name))
+            self.problems.append(
+                Problem(Code.CONTROL_CHARACTER, message, *place, name)
+            )
         if not isinstance(table, dict):
             hint = f"write [{kind}.name] above its keys, once for each name"
             self.say(f"{title} is not a table", *place, name, hint)
@@ -343,9 +362,12 @@ class _Reader:
                 for n, t in tables["relation"].items()
             },
             catalogues={n: self._catalogue(n) for n in tables["catalogue"]},
-            rules=[Rule(n, **self._attributes("rule", n)) for n in tables["rule"]],
+            rules=[
+                Rule(n, **self._attributes("rule", n)) for n in tables["rule"]
+            ],
             sections={
-                n: t.get("label", pretty(n)) for n, t in tables["section"].items()
+                n: t.get("label", pretty(n))
+                for n, t in tables["section"].items()
             },
             placed=_given(tables["field"], "section"),
             names={kind: self._names(kind) for kind in KINDS},
@@ -362,7 +384,9 @@ class _Reader:
         """The names of results of a kind, each with its place among them."""
         return {
             name: Declared(
-                name, order=order, **_labelled(self._attributes(kind, name), name)
+                name,
+                order=order,
+                **_labelled(self._attributes(kind, name), name),
             )
             for order, name in enumerate(self.tables[kind])
         }
@@ -388,7 +412,9 @@ class _Reader:
                 continue
             if not all(part.strip() for part in value.split("/")):
                 hint = f'write [term."{facet}:value"]'
-                self.say_of("term", tag, f"a part of the term {tag!r} is empty", hint)
+                self.say_of(
+                    "term", tag, f"a part of the term {tag!r} is empty", hint
+                )
                 continue
             if value.count("/") >= TAG_LEVELS:
                 self._too_deep(tag)
@@ -412,7 +438,9 @@ class _Reader:
         root = "/".join(tag.split("/")[: TAG_LEVELS + 1])
         if root not in self.deep:
             self.deep.add(root)
-            message = f"a term has at most {TAG_LEVELS} levels, and {tag!r} has more"
+            message = (
+                f"a term has at most {TAG_LEVELS} levels, and {tag!r} has more"
+            )
             place = self.places["term", tag]
             self.problems.append(Problem(Code.LIMIT, message, *place, tag))
 
@@ -421,11 +449,16 @@ class _Reader:
         owners = {term.tag.casefold(): term for term in terms}
         for term in terms:
             for alias in term.aliases:
-                owner = owners.setdefault(f"{term.facet}:{alias}".casefold(), term)
+                owner = owners.setdefault(
+                    f"{term.facet}:{alias}".casefold(), term
+                )
                 if owner is not term:
                     message = f"the alias {alias!r} of {term.tag!r} already means {owner.tag!r}"
                     self.say_of(
-                        "term", term.tag, message, "leave it out of one of the two"
+                        "term",
+                        term.tag,
+                        message,
+                        "leave it out of one of the two",
                     )
 
     def _tables_with(
@@ -444,13 +477,14 @@ class _Reader:
         ):
             if section not in sections:
                 message = f"[{kind}.{name}] names the section {section!r}, which is not declared"
-                hint = did_you_mean(section, sections) or f"add [section.{section}]"
+                hint = (
+                    did_you_mean(section, sections)
+                    or f"add [section.{section}]"
+                )
                 self.refuse(kind, name, "section", message, hint)
         for kind, name, term in self._tables_with("term", ["metric"]):
             if term not in terms:
-                message = (
-                    f"'term' of [metric.{name}] names {term!r}, which is not a term"
-                )
+                message = f"'term' of [metric.{name}] names {term!r}, which is not a term"
                 hint = (
                     did_you_mean(term, terms)
                     or "write the tag of a term, as facet:value"
@@ -458,11 +492,17 @@ class _Reader:
                 self.refuse(kind, name, "term", message, hint)
         for kind, name, direction in self._tables_with("direction", ["metric"]):
             if direction not in DIRECTIONS:
-                message = f"'direction' of [metric.{name}] cannot be {direction!r}"
-                self.refuse(kind, name, "direction", message, _one_of(DIRECTIONS))
+                message = (
+                    f"'direction' of [metric.{name}] cannot be {direction!r}"
+                )
+                self.refuse(
+                    kind, name, "direction", message, _one_of(DIRECTIONS)
+                )
         for kind, name, url in self._tables_with("url", KINDS):
             if not url.startswith(_ADDRESS):
-                message = f"'url' of [{kind}.{name}] is not an http or https address"
+                message = (
+                    f"'url' of [{kind}.{name}] is not an http or https address"
+                )
                 hint = "write the whole address, beginning with https://"
                 self.refuse(kind, name, "url", message, hint)
 
@@ -474,7 +514,10 @@ class _Reader:
             relation, known = table.get("relation"), self.tables["relation"]
             if relation and relation not in known:
                 message = f"'relation' of [facet.{name}] names {relation!r}, which is not declared"
-                hint = did_you_mean(relation, known) or f"add [relation.{relation}]"
+                hint = (
+                    did_you_mean(relation, known)
+                    or f"add [relation.{relation}]"
+                )
                 self.refuse("facet", name, "relation", message, hint)
             named = [("new", value) for value in table.get("new", ())]
             if values:
@@ -482,19 +525,27 @@ class _Reader:
             for key, value in named:
                 if value not in values:
                     message = f"{key!r} of [facet.{name}] names {value!r}, which is not a term"
-                    hint = did_you_mean(value, values) or f'add [term."{name}:{value}"]'
+                    hint = (
+                        did_you_mean(value, values)
+                        or f'add [term."{name}:{value}"]'
+                    )
                     self.say_of("facet", name, message, hint)
             facts = set(chain.from_iterable(term.facts for term in found))
             line = table.get("line")
             if line and found and line not in facts | {"definition"}:
                 message = f"'line' of [facet.{name}] names {line!r}, which no term has as a fact"
-                hint = did_you_mean(line, sorted(facts)) or "write it into the terms"
+                hint = (
+                    did_you_mean(line, sorted(facts))
+                    or "write it into the terms"
+                )
                 self.say_of("facet", name, message, hint)
 
 
 def _given(tables: Mapping[str, Mapping[str, str]], key: str) -> dict[str, str]:
     """The name of each table that has a key, with its value."""
-    return {name: table[key] for name, table in tables.items() if table.get(key)}
+    return {
+        name: table[key] for name, table in tables.items() if table.get(key)
+    }
 
 
 def _labelled(table: Mapping[str, Any], otherwise: str) -> dict[str, Any]:

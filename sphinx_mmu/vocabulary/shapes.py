@@ -108,7 +108,9 @@ def _is_pair(value: Any) -> bool:
     return (
         isinstance(value, dict)
         and value.keys() == {"light", "dark"}
-        and all(isinstance(c, str) and _COLOUR.fullmatch(c) for c in value.values())
+        and all(
+            isinstance(c, str) and _COLOUR.fullmatch(c) for c in value.values()
+        )
     )
 
 

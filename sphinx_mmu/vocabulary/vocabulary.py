@@ -80,7 +80,12 @@ class Term:
     @property
     def words(self) -> tuple[str, ...]:
         """What texts may call it: its labels and aliases, and the last part of its value."""
-        words = (self.label, self.short, *self.aliases, self.value.rpartition("/")[2])
+        words = (
+            self.label,
+            self.short,
+            *self.aliases,
+            self.value.rpartition("/")[2],
+        )
         return tuple(dict.fromkeys(word for word in words if len(word) > 1))
 
 
@@ -187,7 +192,9 @@ class Catalogue:
 
 def usual_catalogue(name: str) -> Catalogue:
     """The catalogue of a name that the vocabulary does not preset."""
-    return Catalogue(name, collection="datasets" if name == "dataset" else "papers")
+    return Catalogue(
+        name, collection="datasets" if name == "dataset" else "papers"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,11 @@ def pretty(value: str) -> str:
     name = value if last[:1].isdigit() else last
     if " " in name or name != name.lower():
         return name.strip() or value
-    text = name.replace("-", " ").replace("_", " ").strip() or name.strip() or value
+    text = (
+        name.replace("-", " ").replace("_", " ").strip()
+        or name.strip()
+        or value
+    )
     return text[:1].upper() + text[1:]
 
 
@@ -236,13 +247,19 @@ class Vocabulary:
     names: Mapping[str, Mapping[str, Declared]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found = chain.from_iterable(facet.terms for facet in self.facets.values())
+        found = chain.from_iterable(
+            facet.terms for facet in self.facets.values()
+        )
         self.terms: Mapping[str, Term] = {term.tag: term for term in found}
         """Every term by its tag, in order."""
-        self._folded = {tag.casefold(): term for tag, term in self.terms.items()}
+        self._folded = {
+            tag.casefold(): term for tag, term in self.terms.items()
+        }
         for term in self.terms.values():
             for alias in term.aliases:
-                self._folded.setdefault(f"{term.facet}:{alias}".casefold(), term)
+                self._folded.setdefault(
+                    f"{term.facet}:{alias}".casefold(), term
+                )
 
     def __bool__(self) -> bool:
         return bool(self.facets)
@@ -263,7 +280,9 @@ class Vocabulary:
     @property
     def source_field(self) -> str:
         """The field that records who set the tags of an entry."""
-        fields = (f.field for f in self.facets.values() if f.provenance and f.field)
+        fields = (
+            f.field for f in self.facets.values() if f.provenance and f.field
+        )
         return next(fields, SOURCE_FIELD)
 
     def named(self, kind: str, name: str) -> Declared | None:
@@ -279,14 +298,18 @@ class Vocabulary:
 
     def children(self, term: Term) -> tuple[Term, ...]:
         """The terms one level below, in order."""
-        return tuple(t for t in self.facets[term.facet].terms if t.parent == term.value)
+        return tuple(
+            t for t in self.facets[term.facet].terms if t.parent == term.value
+        )
 
     def field_names(self) -> frozenset[str]:
         """Every entry field that the vocabulary names: labelled ones, relations, and those of
         facets and catalogues.
         """
         found = {*self.fields, *self.relations}
-        found.update(facet.field for facet in self.facets.values() if facet.field)
+        found.update(
+            facet.field for facet in self.facets.values() if facet.field
+        )
         for catalogue in self.catalogues.values():
             found.update((catalogue.title, *catalogue.columns))
         return frozenset(found)
@@ -294,5 +317,8 @@ class Vocabulary:
     def path(self, term: Term) -> tuple[Term, ...]:
         """The term and its parents, the top one first."""
         parts = term.value.split("/")
-        tags = (f"{term.facet}:{'/'.join(parts[: n + 1])}" for n in range(len(parts)))
+        tags = (
+            f"{term.facet}:{'/'.join(parts[: n + 1])}"
+            for n in range(len(parts))
+        )
         return tuple(self.terms[t] for t in tags if t in self.terms)

@@ -43,7 +43,11 @@ def visit(chromium: Browser, windows: Windows) -> Open:
     ) -> Iterator[Page]:
         faults: list[str] = []
         wanted = {"viewport": {"width": 1280, "height": 900}, **settings}
-        with page_alone(chromium, wanted) if alone else windows.page(wanted) as page:
+        with (
+            page_alone(chromium, wanted)
+            if alone
+            else windows.page(wanted) as page
+        ):
             if script:
                 page.add_init_script(script)
             if answer:
@@ -51,7 +55,8 @@ def visit(chromium: Browser, windows: Windows) -> Open:
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda line: faults.extend(complaint(line)))
             page.on(
-                "request", lambda request: faults.extend(foreign(request.url, address))
+                "request",
+                lambda request: faults.extend(foreign(request.url, address)),
             )
             page.goto(address)
             yield page
@@ -61,6 +66,8 @@ def visit(chromium: Browser, windows: Windows) -> Open:
 
 
 @pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
-def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
+def base(
+    request: pytest.FixtureRequest, html_site: Path, served_site: str
+) -> str:
     """The address of the site, from a server and from a folder."""
     return served_site if request.param == "http" else f"{html_site.as_uri()}/"

@@ -22,7 +22,9 @@ from tools.issue import wish
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 LIBRARY = library_of_all_words()
-TITLE = "Forgetting Styles of Copyright Holders by Data-path Perturbation in Audio"
+TITLE = (
+    "Forgetting Styles of Copyright Holders by Data-path Perturbation in Audio"
+)
 BIBTEX = """@inproceedings{x,
   title = "{GONE}: a {Made-up} Way \\& more",
   author = {Doe, Jane and
@@ -59,7 +61,10 @@ def sent(page: Page) -> dict[str, str]:
     assert href.startswith(
         "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/issues/new?"
     )
-    return {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
+    return {
+        name: values[0]
+        for name, values in parse_qs(urlsplit(href).query).items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,8 @@ def test_an_identifier_becomes_a_field_that_the_workflow_takes(
         "No paper of the list has this identifier or title."
     )
     assert (
-        parse_string(entry(form), "bibtex").entries.popitem()[1].fields[field] == value
+        parse_string(entry(form), "bibtex").entries.popitem()[1].fields[field]
+        == value
     )
     given = sent(form)
     assert given["identifier"].endswith(value)
@@ -129,9 +135,9 @@ def test_a_listed_work_is_named_by_identifier_by_address_and_by_title(
         f"https://openreview.net/forum?id={paper.fields['openreview']}",
     ):
         what(form).fill(typed)
-        expect(said(form).get_by_role("link", name=paper.title)).to_have_attribute(
-            "href", "../paper/fan2023salun.html"
-        )
+        expect(
+            said(form).get_by_role("link", name=paper.title)
+        ).to_have_attribute("href", "../paper/fan2023salun.html")
         expect(send(form)).to_be_hidden()
     what(form).fill("2603.01234")
     expect(send(form)).to_be_visible()
@@ -168,7 +174,11 @@ def test_bibtex_of_arxiv_has_the_number_what_it_is_and_the_month(
     what(form).fill(f"@misc{{x, title={{T}}, {field}, year={{2026}}}}")
     (read,) = parse_string(entry(form), "bibtex").entries.values()
     names = ("eprint", "eprinttype", "origdate")
-    assert [read.fields[name] for name in names] == ["2603.01234", "arxiv", "2026-03"]
+    assert [read.fields[name] for name in names] == [
+        "2603.01234",
+        "arxiv",
+        "2026-03",
+    ]
 
 
 def test_bibtex_fills_the_fields_and_its_entry_is_read_back(form: Page) -> None:
@@ -211,14 +221,18 @@ def test_bibtex_fills_the_fields_and_its_entry_is_read_back(form: Page) -> None:
         ["100% & more_or #less", "x}, tagsource = {two-readings}, y = z"],
     ),
 )
-def test_any_title_makes_an_entry_that_can_be_read(title: str, form: Page) -> None:
+def test_any_title_makes_an_entry_that_can_be_read(
+    title: str, form: Page
+) -> None:
     what(form).fill("2603.01234")
     form.get_by_label("Title", exact=True).fill(title)
     (read,) = parse_string(entry(form), "bibtex").entries.values()
     plain = " ".join(title.split())
     assert f"= {braced('title', escaped(plain))},\n" in entry(form)
     signs = str.maketrans("", "", "{}\\ ")  # braces in pairs are TeX's
-    assert plain_text(read.fields["title"]).translate(signs) == plain.translate(signs)
+    assert plain_text(read.fields["title"]).translate(signs) == plain.translate(
+        signs
+    )
 
 
 def test_tags_are_those_that_the_command_proposes_and_the_reader_decides(
@@ -240,7 +254,9 @@ def test_tags_are_those_that_the_command_proposes_and_the_reader_decides(
     assert form.evaluate("document.activeElement.dataset.mmuTag") == marked[0]
 
 
-def test_a_list_that_takes_new_works_is_offered_with_its_file(form: Page) -> None:
+def test_a_list_that_takes_new_works_is_offered_with_its_file(
+    form: Page,
+) -> None:
     more = form.get_by_label("Another tag")
     offered = more.locator("option").evaluate_all(
         "all => all.map(option => option.value)"
@@ -248,14 +264,20 @@ def test_a_list_that_takes_new_works_is_offered_with_its_file(form: Page) -> Non
     lists = [tag for tag in offered if tag.startswith("list:")]
     assert lists == ["list:since", "list:compared"]
     assert "list:since" in entry(form)
-    expect(form.get_by_text("This entry belongs in refs/since.bib.")).to_be_visible()
+    expect(
+        form.get_by_text("This entry belongs in refs/since.bib.")
+    ).to_be_visible()
     more.select_option("list:compared")
     assert "list:compared" in entry(form)
     assert "list:since" not in entry(form), "a facet with one value"
-    expect(form.get_by_text("This entry belongs in refs/compared.bib.")).to_be_visible()
+    expect(
+        form.get_by_text("This entry belongs in refs/compared.bib.")
+    ).to_be_visible()
 
 
-def test_the_form_names_the_facets_of_which_every_paper_has_a_tag(form: Page) -> None:
+def test_the_form_names_the_facets_of_which_every_paper_has_a_tag(
+    form: Page,
+) -> None:
     lacking = form.get_by_text("Every listed paper also has a tag for: ")
     expect(lacking).to_have_text(
         "Every listed paper also has a tag for: Modality, Kind."
@@ -269,11 +291,16 @@ def test_the_month_is_that_of_the_arxiv_number_unless_another_is_typed(
     form: Page,
 ) -> None:
     month = form.get_by_label("Month of the first public version")
-    for typed, expected in (("2403.01234", "2024-03"), ("2603.01234", "2026-03")):
+    for typed, expected in (
+        ("2403.01234", "2024-03"),
+        ("2603.01234", "2026-03"),
+    ):
         what(form).fill(typed)
         expect(month).to_have_value(expected)
     month.fill("March 2026")
-    expect(said(form)).to_have_text("Write the month as year and number: 2024-03.")
+    expect(said(form)).to_have_text(
+        "Write the month as year and number: 2024-03."
+    )
     assert month.get_attribute("aria-invalid") == "true"
     expect(send(form)).to_be_hidden()
     month.fill("2026-02")
@@ -283,7 +310,11 @@ def test_the_month_is_that_of_the_arxiv_number_unless_another_is_typed(
 
 @pytest.mark.parametrize(
     "title",
-    ["Erasing Paths of CLIP in ViT-B, for VLMs and LoRA", "GPT-4o, an mPLUG", "None"],
+    [
+        "Erasing Paths of CLIP in ViT-B, for VLMs and LoRA",
+        "GPT-4o, an mPLUG",
+        "None",
+    ],
 )
 def test_capitals_of_a_typed_title_are_kept_by_the_braces_of_the_command(
     title: str, form: Page
@@ -302,7 +333,8 @@ def test_the_entry_is_copied(
     page.get_by_role("button", name="Copy the entry").click()
     expect(page.get_by_text("Copied.")).to_be_visible()
     assert (
-        page.evaluate("navigator.clipboard.readText()").strip() == entry(page).strip()
+        page.evaluate("navigator.clipboard.readText()").strip()
+        == entry(page).strip()
     )
     context.close()
 
@@ -347,4 +379,6 @@ def test_no_other_page_loads_the_script(served_site: str, visit: Open) -> None:
         ("compare", 0),
     ):
         with visit(f"{served_site}{name}.html") as page:
-            expect(page.locator('script[src*="mmu-add.js"]')).to_have_count(count)
+            expect(page.locator('script[src*="mmu-add.js"]')).to_have_count(
+                count
+            )

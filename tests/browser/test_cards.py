@@ -36,7 +36,9 @@ def paper_of(link: Locator) -> Paper:
 def test_pointing_at_a_role_shows_the_paper(base: str, visit: Open) -> None:
     with visit(f"{base}{CHAPTER}") as page:
         link = next(
-            each for each in page.locator(ROLE).all() if "stage" in paper_of(each).tags
+            each
+            for each in page.locator(ROLE).all()
+            if "stage" in paper_of(each).tags
         )
         paper = paper_of(link)
         link.hover()
@@ -46,7 +48,9 @@ def test_pointing_at_a_role_shows_the_paper(base: str, visit: Open) -> None:
         assert paper.authors[0].family in said
         assert paper.date in said
         assert paper.venue_short in said
-        stage = LIBRARY.term_label("stage", paper.tags["stage"][0].partition("/")[0])
+        stage = LIBRARY.term_label(
+            "stage", paper.tags["stage"][0].partition("/")[0]
+        )
         assert stage in said
         link_box, box = link.bounding_box(), card(page).bounding_box()
         assert link_box
@@ -59,7 +63,9 @@ def test_pointing_at_a_role_shows_the_paper(base: str, visit: Open) -> None:
         assert card(page).locator("a, button, [tabindex]").count() == 0
 
 
-def test_it_can_be_pointed_at_and_closes_when_left(base: str, visit: Open) -> None:
+def test_it_can_be_pointed_at_and_closes_when_left(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}{CHAPTER}") as page:
         page.locator(ROLE).first.hover()
         expect(card(page)).to_be_visible()
@@ -75,7 +81,9 @@ def test_it_can_be_pointed_at_and_closes_when_left(base: str, visit: Open) -> No
 
 
 @pytest.mark.slow
-def test_passing_over_a_link_opens_nothing(served_site: str, visit: Open) -> None:
+def test_passing_over_a_link_opens_nothing(
+    served_site: str, visit: Open
+) -> None:
     with visit(f"{served_site}{CHAPTER}") as page:
         page.locator(ROLE).first.scroll_into_view_if_needed()
         box = page.locator(ROLE).first.bounding_box()
@@ -139,7 +147,9 @@ def test_links_of_tables_show_it_and_the_paper_of_the_page_itself_does_not(
     base: str, visit: Open
 ) -> None:
     with visit(f"{base}{LISTS}") as page:
-        row = page.locator("tr[data-mmu-key]", has=page.locator(".mmu-title")).nth(3)
+        row = page.locator(
+            "tr[data-mmu-key]", has=page.locator(".mmu-title")
+        ).nth(3)
         row.locator("a.mmu-title").hover()
         paper = LIBRARY.papers.by_key[row.get_attribute("data-mmu-key") or ""]
         expect(card(page)).to_contain_text(paper.title[-30:])
@@ -148,10 +158,14 @@ def test_links_of_tables_show_it_and_the_paper_of_the_page_itself_does_not(
         expect(card(page)).to_be_visible()
 
 
-def test_the_first_lines_of_an_abstract_are_shown(tmp_path: Path, visit: Open) -> None:
+def test_the_first_lines_of_an_abstract_are_shown(
+    tmp_path: Path, visit: Open
+) -> None:
     abstract = "It forgets what it should not know. " * 20
     project = Project(tmp_path)
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
+    project.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
+    )
     other = "@misc{b, title={<b>Two</b> & co}, year=2024}"
     project.write(
         "a.bib",
@@ -164,7 +178,9 @@ def test_the_first_lines_of_an_abstract_are_shown(tmp_path: Path, visit: Open) -
     with visit((project.build().out / "index.html").as_uri()) as page:
         page.get_by_role("link", name="One").hover()
         expect(card(page)).to_contain_text(abstract[:60])
-        height = card(page).locator(".mmu-card-abs").evaluate("e => e.clientHeight")
+        height = (
+            card(page).locator(".mmu-card-abs").evaluate("e => e.clientHeight")
+        )
         assert 50 < height < 100  # four lines
         page.get_by_role("link", name="Two").hover()
         expect(card(page)).to_contain_text("<b>Two</b> & co")
@@ -197,7 +213,9 @@ def test_other_links_have_no_card(served_site: str, visit: Open) -> None:
     with visit(f"{served_site}{CHAPTER}") as page:
         page.locator("article p a.reference:not(:has(.mmu-ref))").first.hover()
         page.wait_for_timeout(400)
-        page.locator("article a:has(> .mmu-ref)[href*='#']").first.hover()  # a term
+        page.locator(
+            "article a:has(> .mmu-ref)[href*='#']"
+        ).first.hover()  # a term
         page.wait_for_timeout(600)
         expect(card(page)).to_have_count(0)
 
@@ -224,13 +242,16 @@ def test_without_scripts_a_link_is_a_link(base: str, visit: Open) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("place", ["center", "end"])
-def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) -> None:
+def test_it_stays_within_the_window(
+    html_site: Path, visit: Open, place: str
+) -> None:
     with visit(
         f"{html_site.as_uri()}/{LISTS}", viewport={"width": 700, "height": 420}
     ) as page:
         link = page.locator("tbody a.mmu-title").nth(20)
         link.evaluate(
-            "(a, block) => a.scrollIntoView({ block, behavior: 'instant' })", place
+            "(a, block) => a.scrollIntoView({ block, behavior: 'instant' })",
+            place,
         )
         link.hover()
         expect(card(page)).to_be_visible()
@@ -257,7 +278,9 @@ def test_axe_finds_nothing_while_it_is_open(
     expect(card(page)).to_be_visible()
     page.wait_for_timeout(300)
     found = (
-        Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        Axe()
+        .run(page, options={"resultTypes": ["violations"]})
+        .response["violations"]
     )
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     context.close()
@@ -267,9 +290,12 @@ def test_axe_finds_nothing_while_it_is_open(
 def test_there_is_no_motion_for_those_who_want_none(
     html_site: Path, visit: Open
 ) -> None:
-    with visit(f"{html_site.as_uri()}/{CHAPTER}", reduced_motion="reduce") as page:
+    with visit(
+        f"{html_site.as_uri()}/{CHAPTER}", reduced_motion="reduce"
+    ) as page:
         page.locator(ROLE).first.hover()
         expect(card(page)).to_be_visible()
         assert (
-            card(page).evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+            card(page).evaluate("e => getComputedStyle(e).transitionDuration")
+            == "0s"
         )

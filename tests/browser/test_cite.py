@@ -20,11 +20,15 @@ def copied(page: Page, button: str, nth: int = 0) -> str:
     """What is in the clipboard once a button has been pressed and has said so."""
     made = page.get_by_role("button", name=button, exact=True).nth(nth)
     made.click()
-    expect(page.get_by_role("button", name="Copied", exact=True)).to_be_visible()
+    expect(
+        page.get_by_role("button", name="Copied", exact=True)
+    ).to_be_visible()
     expect(
         page.get_by_role("status").filter(has_text=f"{button}: Copied")
     ).to_have_count(1)
-    expect(page.get_by_role("button", name="Copied", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Copied", exact=True)).to_have_count(
+        0
+    )
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -45,7 +49,9 @@ def test_bibtex_and_references_are_copied(
         assert Axe().run(page).response["violations"] == []
 
 
-def test_without_scripts_there_are_texts_and_no_buttons(visit: Open, base: str) -> None:
+def test_without_scripts_there_are_texts_and_no_buttons(
+    visit: Open, base: str
+) -> None:
     paper = real_library().papers.by_key[SURVEY]
     with visit(f"{base}paper/{SURVEY}.html", java_script_enabled=False) as page:
         expect(page.get_by_text(apa(paper))).to_be_visible()
@@ -54,7 +60,9 @@ def test_without_scripts_there_are_texts_and_no_buttons(visit: Open, base: str) 
 
 
 @pytest.mark.slow
-def test_an_explorer_far_down_starts_when_it_is_near(visit: Open, base: str) -> None:
+def test_an_explorer_far_down_starts_when_it_is_near(
+    visit: Open, base: str
+) -> None:
     with visit(f"{base}extension/directives.html") as page:
         assert page.evaluate("document.readyState") == "complete"
         assert not page.evaluate("window.mmu.explorers")
@@ -62,7 +70,9 @@ def test_an_explorer_far_down_starts_when_it_is_near(visit: Open, base: str) -> 
         page.wait_for_function("() => window.mmu.explorers?.length")
 
 
-def test_an_address_with_a_filter_starts_it_at_once(visit: Open, base: str) -> None:
+def test_an_address_with_a_filter_starts_it_at_once(
+    visit: Open, base: str
+) -> None:
     with visit(f"{base}extension/directives.html#q=kind:attack") as page:
         assert page.evaluate("window.mmu.explorers[0].text()") == "kind:attack"
 
@@ -72,7 +82,8 @@ def test_links_of_the_contents_are_as_high_as_a_finger_needs(
     visit: Open, base: str
 ) -> None:
     with visit(
-        f"{base}taxonomy/training-time.html", viewport={"width": 1440, "height": 900}
+        f"{base}taxonomy/training-time.html",
+        viewport={"width": 1440, "height": 900},
     ) as page:
         heights = page.locator(".toc-tree a:visible").evaluate_all(
             "links => links.map(link => link.getBoundingClientRect().height)"
@@ -89,4 +100,7 @@ def test_every_link_has_an_address_and_every_form_a_name(
     with visit(f"{base}{name}.html") as page:
         page.wait_for_timeout(500)  # until the scripts have made theirs
         assert page.locator("a:not([href])").count() == 0
-        assert page.locator("form:not([aria-label], [aria-labelledby])").count() == 0
+        assert (
+            page.locator("form:not([aria-label], [aria-labelledby])").count()
+            == 0
+        )

@@ -56,7 +56,9 @@ def field(page: Page) -> Locator:
 # --- the table
 
 
-def test_every_facet_and_labelled_field_of_the_papers_has_a_row(three: Page) -> None:
+def test_every_facet_and_labelled_field_of_the_papers_has_a_row(
+    three: Page,
+) -> None:
     papers = [LIBRARY.papers.by_key[key] for key in THREE]
     labels = three.locator(".mmu-compare tbody th").evaluate_all(
         "all => all.map(th => th.firstChild.textContent)"
@@ -113,7 +115,9 @@ def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_al
         for r in (kind, venue)
     )
     assert muted != ink
-    expect(row(three, "Application").locator("td").first).to_have_text("not recorded")
+    expect(row(three, "Application").locator("td").first).to_have_text(
+        "not recorded"
+    )
 
 
 def test_what_is_the_same_is_folded_below_all_else(three: Page) -> None:
@@ -145,7 +149,9 @@ def test_what_works_are_about_comes_first(base: str, visit: Open) -> None:
     assert list(firsts) == sorted(firsts, key=order.index)
 
 
-def test_it_opens_with_an_example_and_sets_that_are_often_compared(empty: Page) -> None:
+def test_it_opens_with_an_example_and_sets_that_are_often_compared(
+    empty: Page,
+) -> None:
     expect(empty.get_by_role("status")).to_have_text(
         "An example. Choose two to five papers of your own."
     )
@@ -156,7 +162,9 @@ def test_it_opens_with_an_example_and_sets_that_are_often_compared(empty: Page) 
     assert 1 < links.count() <= 6
     links.nth(1).click()
     assert heads(empty) == (
-        (links.nth(1).get_attribute("href") or "").removeprefix("#keys=").split(",")
+        (links.nth(1).get_attribute("href") or "")
+        .removeprefix("#keys=")
+        .split(",")
     )
     expect(empty.get_by_role("status")).to_contain_text("of 5 chosen")
     empty.go_back()
@@ -171,11 +179,14 @@ def test_results_under_the_same_condition_are_side_by_side(
 ) -> None:
     with visit(f"{base}compare.html#keys=yoon2025safree,wu2025erasing") as page:
         group = page.locator(
-            ".mmu-compare tbody", has_text="UnlearnDiffAtk · Nudity, measured by"
+            ".mmu-compare tbody",
+            has_text="UnlearnDiffAtk · Nudity, measured by",
         )
         values = {
             cells[0].replace("\xa0", " "): cells[1:]
-            for cells in group.locator("tr").evaluate_all(f"rows => rows.map({CELLS})")
+            for cells in group.locator("tr").evaluate_all(
+                f"rows => rows.map({CELLS})"
+            )
         }
         place = ("unlearndiffatk", "nudity", "asr-after-attack")
         (known,) = [
@@ -218,7 +229,9 @@ def test_papers_are_found_chosen_and_removed_by_keyboard(empty: Page) -> None:
     assert chosen.inner_text() != first
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")  # round to the last
-    expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("option").last).to_have_attribute(
+        "aria-selected", "true"
+    )
     page.keyboard.press("Escape")
     expect(field(page)).to_have_attribute("aria-expanded", "false")
     expect(field(page)).to_have_value("2024 bench")
@@ -294,7 +307,9 @@ def test_a_key_that_is_gone_is_named(base: str, visit: Open) -> None:
 # --- from other pages
 
 
-def test_the_benchmark_catalogue_sends_its_ticks(base: str, visit: Open) -> None:
+def test_the_benchmark_catalogue_sends_its_ticks(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}benchmarks.html") as page:
         bar = page.get_by_role("region", name="Compare")
         expect(bar).to_be_hidden()
@@ -306,10 +321,14 @@ def test_the_benchmark_catalogue_sends_its_ticks(base: str, visit: Open) -> None
         expect(
             bar.get_by_role("link", name="Compare 2")
         ).to_be_in_viewport()  # wherever the page is scrolled to
-        for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[-3:]:
+        for box in page.get_by_role(
+            "checkbox", name=re.compile("^Compare")
+        ).all()[-3:]:
             box.check()  # in another table: one choice for the page
         expect(bar).to_have_count(1)
-        expect(page.get_by_role("checkbox", name="Compare MU-Bench")).to_be_disabled()
+        expect(
+            page.get_by_role("checkbox", name="Compare MU-Bench")
+        ).to_be_disabled()
         bar.get_by_role("link", name="Compare 5").click()
         page.wait_for_url("**/compare.html#keys=*")
         assert heads(page)[:2] == ["dontsov2024clear", "wang2025umubench"]
@@ -340,9 +359,13 @@ def test_the_explorer_sends_its_selection(base: str, visit: Open) -> None:
 # --- other readers
 
 
-def test_without_scripts_there_are_a_sentence_and_links(base: str, visit: Open) -> None:
+def test_without_scripts_there_are_a_sentence_and_links(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}compare.html", java_script_enabled=False) as page:
-        assert page.locator("article").locator("input, select, table").count() == 0
+        assert (
+            page.locator("article").locator("input, select, table").count() == 0
+        )
         expect(page.get_by_text("needs JavaScript")).to_be_visible()
         page.locator("[data-mmu-compare] a", has_text="benchmarks").click()
         assert page.url.endswith("benchmarks.html")
@@ -355,8 +378,12 @@ def test_on_a_phone_fields_stand_one_below_the_other(
     address = f"{html_site.as_uri()}/compare.html#keys={','.join(THREE)}"
     with visit(address, viewport={"width": 390, "height": 844}) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        boxes = [td.bounding_box() for td in row(page, "Venue").locator("td").all()]
-        assert all(one and two and one["y"] < two["y"] for one, two in pairwise(boxes))
+        boxes = [
+            td.bounding_box() for td in row(page, "Venue").locator("td").all()
+        ]
+        assert all(
+            one and two and one["y"] < two["y"] for one, two in pairwise(boxes)
+        )
         page.get_by_role("button", name="the same").click()
         assert (
             row(page, "Kind").locator("td:visible").count() == 1
@@ -365,25 +392,32 @@ def test_on_a_phone_fields_stand_one_below_the_other(
 
 
 def test_print_has_the_table_alone(html_site: Path, visit: Open) -> None:
-    with visit(f"{html_site.as_uri()}/compare.html#keys={','.join(THREE)}") as page:
+    with visit(
+        f"{html_site.as_uri()}/compare.html#keys={','.join(THREE)}"
+    ) as page:
         page.emulate_media(media="print")
         expect(page.locator(".mmu-compare")).to_be_visible()
         expect(field(page)).to_be_hidden()
-        assert page.get_by_role("button", name=re.compile("^Remove")).count() == 0
+        assert (
+            page.get_by_role("button", name=re.compile("^Remove")).count() == 0
+        )
 
 
 def test_data_is_never_html_and_a_site_without_vocabulary_compares_too(
     tmp_path: Path, visit: Open
 ) -> None:
     project = Project(tmp_path)
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
+    project.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
+    )
     entry = (
         "@misc{{{0}, title={{<img src=x onerror=alert(1)> {0}}}, year=2024, keywords={{topic:<b>,"
         " x:{0}}}}}\n"
     )
     project.write("a.bib", entry.format("one") + entry.format("two"))
     project.write(
-        "index.rst", "Site\n====\n\n.. toctree::\n\n   compare\n\n.. mmu:papers::\n"
+        "index.rst",
+        "Site\n====\n\n.. toctree::\n\n   compare\n\n.. mmu:papers::\n",
     )
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
     build = project.build()
@@ -401,7 +435,9 @@ def test_data_is_never_html_and_a_site_without_vocabulary_compares_too(
 @pytest.mark.parametrize("builder", ["text", "epub", "singlehtml", "latex"])
 def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
     project = Project(tmp_path)
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
+    project.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
+    )
     project.write("a.bib", "@misc{one, title={One}, year=2024}\n")
     project.write(
         "index.rst",
@@ -416,7 +452,8 @@ def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
         "latex": "*.tex",
     }[builder]
     assert any(
-        "Look at the lists." in path.read_text("utf-8") for path in build.out.glob(name)
+        "Look at the lists." in path.read_text("utf-8")
+        for path in build.out.glob(name)
     )
 
 
@@ -436,7 +473,9 @@ def test_axe_finds_nothing(
         "open",
     ):
         page.goto("about:blank")
-        page.goto(f"{html_site.as_uri()}/compare.html{state.removeprefix('open')}")
+        page.goto(
+            f"{html_site.as_uri()}/compare.html{state.removeprefix('open')}"
+        )
         if state == "open":
             field(page).fill("bench")
         found = (
@@ -444,9 +483,9 @@ def test_axe_finds_nothing(
             .run(page, options={"resultTypes": ["violations"]})
             .response["violations"]
         )
-        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], (
-            state
-        )
+        assert [
+            (v["id"], [n["target"] for n in v["nodes"]]) for v in found
+        ] == [], state
     context.close()
 
 
@@ -461,7 +500,9 @@ def test_axe_finds_nothing_beside_the_ticks_of_a_catalogue(
     )
     page = context.new_page()
     page.goto(f"{html_site.as_uri()}/benchmarks.html")
-    for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[:2]:
+    for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[
+        :2
+    ]:
         box.check()
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
@@ -470,7 +511,9 @@ def test_axe_finds_nothing_beside_the_ticks_of_a_catalogue(
 
 # --- many results
 
-MEASURED = "compare.html#keys=gandikota2023erasing,gandikota2024unified,fan2023salun"
+MEASURED = (
+    "compare.html#keys=gandikota2023erasing,gandikota2024unified,fan2023salun"
+)
 
 
 def test_results_of_all_papers_come_first_and_each_table_names_its_columns(
@@ -495,8 +538,12 @@ def test_results_of_all_papers_come_first_and_each_table_names_its_columns(
         expect(page.locator(":focus")).to_be_in_viewport()
 
 
-def test_on_phones_all_results_but_two_are_folded(base: str, visit: Open) -> None:
-    with visit(f"{base}{MEASURED}", viewport={"width": 390, "height": 800}) as page:
+def test_on_phones_all_results_but_two_are_folded(
+    base: str, visit: Open
+) -> None:
+    with visit(
+        f"{base}{MEASURED}", viewport={"width": 390, "height": 800}
+    ) as page:
         folds = page.locator(".mmu-compare-group button[aria-expanded]")
         states = folds.evaluate_all(
             "all => all.map(b => b.getAttribute('aria-expanded'))"

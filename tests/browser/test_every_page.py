@@ -40,7 +40,10 @@ def test_every_kind_of_page_is_open_to_all(
         "bypass_csp": True,
     }
     with visit(f"{served_site}{name}.html", **settings) as page:
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert (
+            page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            <= 0
+        )
         found = Axe().run(page).response["violations"]
         assert [
             (v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found

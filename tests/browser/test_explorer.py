@@ -111,7 +111,9 @@ def made_up(chance: random.Random, depth: int = 2) -> str:
     """A filter of what the database has, and of some that it has not."""
     if depth and chance.random() < 0.6:
         joint = chance.choice([" ", " AND ", " OR "])
-        parts = [made_up(chance, depth - 1) for _ in range(chance.randint(2, 3))]
+        parts = [
+            made_up(chance, depth - 1) for _ in range(chance.randint(2, 3))
+        ]
         return f"{chance.choice(['', '', '-', 'NOT '])}({joint.join(parts)})"
     facet = chance.choice(
         [
@@ -144,7 +146,9 @@ def made_up(chance: random.Random, depth: int = 2) -> str:
     if facet == "author":
         return f'author:"{chance.choice(paper.authors).name}"'
     value = chance.choice(list(REAL.papers.values(facet)))
-    return chance.choice([f'{facet}:"{value}"', f'-{facet}:"{value}"', f"{facet}:*"])
+    return chance.choice(
+        [f'{facet}:"{value}"', f'-{facet}:"{value}"', f"{facet}:*"]
+    )
 
 
 @pytest.mark.parametrize("number", some_slow([200, 60], [60]))
@@ -157,10 +161,12 @@ def test_filters_made_up_at_random_find_what_python_finds(
     texts = [text for text in made if not re.search(r'(?<!:)"\w{1,3}"', text)]
     with visit(explorer(served_site)) as page:
         answers = page.evaluate(
-            "texts => texts.map(text => mmu.explorers[0].query(text).keys())", texts
+            "texts => texts.map(text => mmu.explorers[0].query(text).keys())",
+            texts,
         )
     assert [
-        unlike_python(found, text) for text, found in zip(texts, answers, strict=True)
+        unlike_python(found, text)
+        for text, found in zip(texts, answers, strict=True)
     ] == ["" for _ in texts]
     assert len({len(found) for found in answers}) > 20
 
@@ -178,9 +184,13 @@ def test_a_page_opened_with_a_filter_shows_it_at_once(
 
 @pytest.mark.parametrize(
     "sort",
-    some_slow([f"{sign}{name}" for name in SORTS for sign in ("", "-")], ["venue"]),
+    some_slow(
+        [f"{sign}{name}" for name in SORTS for sign in ("", "-")], ["venue"]
+    ),
 )
-def test_orders_are_those_of_python(visit: Open, served_site: str, sort: str) -> None:
+def test_orders_are_those_of_python(
+    visit: Open, served_site: str, sort: str
+) -> None:
     with visit(explorer(served_site, "list:dm", sort=sort)) as page:
         assert matching(page) == in_python("list:dm", sort)
 
@@ -195,7 +205,9 @@ def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(
         assert matching(page) == in_python("modality:(audio OR video)")
         tick(page, "Kind", "Method")
         assert address(page)["q"] == "modality:(audio OR video) kind:method"
-        assert matching(page) == in_python("modality:(audio OR video) kind:method")
+        assert matching(page) == in_python(
+            "modality:(audio OR video) kind:method"
+        )
         assert chips(page) == ["Modality is Audio or Video", "Kind is Method"]
         tick(page, "Modality", "Audio")
         assert address(page)["q"] == "modality:video kind:method"
@@ -219,7 +231,9 @@ def test_a_value_is_excluded_and_taken_in_again(visit: Open, base: str) -> None:
 
 def test_papers_without_a_tag_are_a_value_too(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
-        assert number(page, "Stage", "Not tagged") == str(count_in_python("-stage:*"))
+        assert number(page, "Stage", "Not tagged") == str(
+            count_in_python("-stage:*")
+        )
         tick(page, "Stage", "Not tagged")
         assert address(page)["q"] == "-stage:*"
         assert matching(page) == in_python("-stage:*")
@@ -248,10 +262,16 @@ def test_a_stage_opens_into_its_pathways_and_a_pathway_takes_its_place(
         assert address(page)["q"] == "stage:training-time"
 
 
-def test_a_page_opened_below_a_stage_shows_the_pathway(visit: Open, base: str) -> None:
-    with visit(explorer(base, "stage:decoding-time/guidance-path-control")) as page:
+def test_a_page_opened_below_a_stage_shows_the_pathway(
+    visit: Open, base: str
+) -> None:
+    with visit(
+        explorer(base, "stage:decoding-time/guidance-path-control")
+    ) as page:
         expect(
-            option(page, "Stage", "Guidance-path control").get_by_role("checkbox")
+            option(page, "Stage", "Guidance-path control").get_by_role(
+                "checkbox"
+            )
         ).to_be_checked()
 
 
@@ -273,10 +293,14 @@ def test_counts_say_what_a_click_would_leave(
     """
     with visit(explorer(served_site, " ".join(state))) as page:
         for name in ("stage", "modality", "target", "kind", "list"):
-            others = " ".join(part for part in state if not part.startswith(f"{name}:"))
+            others = " ".join(
+                part for part in state if not part.startswith(f"{name}:")
+            )
             label = REAL.facets[name].label
             known = [
-                v for v in REAL.papers.values(name) if count_in_python(f"{name}:{v}")
+                v
+                for v in REAL.papers.values(name)
+                if count_in_python(f"{name}:{v}")
             ]
             wanted = {
                 REAL.term_label(name, value): (
@@ -287,7 +311,9 @@ def test_counts_say_what_a_click_would_leave(
                 for value in known
             }
             if count_in_python(f"-{name}:*"):
-                wanted["Not tagged"] = str(count_in_python(others, f"-{name}:*"))
+                wanted["Not tagged"] = str(
+                    count_in_python(others, f"-{name}:*")
+                )
             assert numbers(page, label) == wanted
 
 
@@ -301,14 +327,20 @@ def numbers(page: Page, facet: str) -> dict[str, str]:
 
 def test_years_code_and_venue(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
-        first, published = (group(page, name) for name in ("First public", "Published"))
+        first, published = (
+            group(page, name) for name in ("First public", "Published")
+        )
         first.get_by_role("combobox", name="from").select_option("2023")
-        first.get_by_role("combobox", name="to", exact=True).select_option("2024")
+        first.get_by_role("combobox", name="to", exact=True).select_option(
+            "2024"
+        )
         assert address(page)["q"] == "year:[2023 TO 2024]"
         tick(page, "Has", "Code")
         tick(page, "Has", "Venue")
         assert address(page)["q"] == "year:[2023 TO 2024] has:code venue:*"
-        assert matching(page) == in_python("year:[2023 TO 2024] has:code venue:*")
+        assert matching(page) == in_python(
+            "year:[2023 TO 2024] has:code venue:*"
+        )
         assert chips(page) == [
             "First public in 2023 to 2024",
             "Paper has code",
@@ -320,9 +352,14 @@ def test_years_code_and_venue(visit: Open, base: str) -> None:
         assert "year:<=2024" in address(page)["q"]
         page.get_by_role("button", name="Clear all").last.click()
         published.get_by_role("combobox", name="from").select_option("2024")
-        first.get_by_role("combobox", name="to", exact=True).select_option("2023")
+        first.get_by_role("combobox", name="to", exact=True).select_option(
+            "2023"
+        )
         assert address(page)["q"] == "published:>=2024 year:<=2023"
-        assert chips(page) == ["Published in 2024 to …", "First public in … to 2023"]
+        assert chips(page) == [
+            "Published in 2024 to …",
+            "First public in … to 2023",
+        ]
         assert matching(page) == in_python("published:>=2024 year:<=2023")
         page.get_by_role("button", name="Clear all").last.click()
         tick(page, "Published", "Not recorded")
@@ -338,7 +375,10 @@ def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(
 ) -> None:
     with visit(explorer(base)) as page:
         authors = group(page, "Author")
-        boxes, more = authors.get_by_role("checkbox"), authors.locator(".mmu-all")
+        boxes, more = (
+            authors.get_by_role("checkbox"),
+            authors.locator(".mmu-all"),
+        )
         expect(boxes).to_have_count(10)
         field_within = authors.get_by_role("searchbox", name="Find in Author")
         field_within.fill("sijia l")
@@ -364,7 +404,9 @@ def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(
         assert more.inner_text() == "Show fewer"
 
 
-def test_derived_facets_count_and_filter_as_python_does(visit: Open, base: str) -> None:
+def test_derived_facets_count_and_filter_as_python_does(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         option(page, "Venue", "CVPR").get_by_role(
             "button", name="Values of CVPR"
@@ -389,9 +431,7 @@ def test_derived_facets_count_and_filter_as_python_does(visit: Open, base: str) 
 
 def marked(page: Page) -> list[str]:
     """The words that are marked in the rows."""
-    script = (
-        "[...(CSS.highlights.get('mmu-found') ?? [])].map(range => range.toString())"
-    )
+    script = "[...(CSS.highlights.get('mmu-found') ?? [])].map(range => range.toString())"
     found: list[str] = page.evaluate(script)
     return found
 
@@ -416,7 +456,9 @@ def test_words_are_found_and_marked_whatever_their_accents(
         assert count(page) == ALL
 
 
-def test_words_may_be_a_phrase_a_beginning_or_excluded(visit: Open, base: str) -> None:
+def test_words_may_be_a_phrase_a_beginning_or_excluded(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         for text in (
             '"machine unlearning"',
@@ -435,19 +477,26 @@ def fold(text: str) -> str:
     return text.casefold()
 
 
-def test_a_condition_that_is_typed_becomes_a_chip(visit: Open, base: str) -> None:
+def test_a_condition_that_is_typed_becomes_a_chip(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         field(page).fill("safety -stage:training-time author:zhang")
         assert chips(page) == []
         found = matching(page)
-        assert unlike_python(found, "safety -stage:training-time author:zhang") == ""
+        assert (
+            unlike_python(found, "safety -stage:training-time author:zhang")
+            == ""
+        )
         field(page).press("Enter")
         assert chips(page) == ["Stage is not Training-time", "Author has zhang"]
         expect(field(page)).to_have_value("safety")
         expect(field(page)).to_be_focused()
         assert matching(page) == found
         expect(
-            option(page, "Stage", "Training-time").get_by_role("button", name="Exclude")
+            option(page, "Stage", "Training-time").get_by_role(
+                "button", name="Exclude"
+            )
         ).to_have_attribute("aria-pressed", "true")
 
 
@@ -475,9 +524,13 @@ def test_a_mistake_is_told_and_the_last_good_result_stays(
     with visit(explorer(served_site, "list:dm")) as page:
         good = "list:dm diffusion" if text.startswith("diff") else "list:dm"
         field(page).press_sequentially(text)
-        expect(page.locator(".mmu-fault")).to_have_text(f"{MISTAKES[text]} {EARLIER}")
+        expect(page.locator(".mmu-fault")).to_have_text(
+            f"{MISTAKES[text]} {EARLIER}"
+        )
         expect(
-            page.get_by_text("(from the last filter that could be read)", exact=True)
+            page.get_by_text(
+                "(from the last filter that could be read)", exact=True
+            )
         ).to_be_visible()
         if text.startswith(("kind", "stge", "diff")):
             assert unlike_python(matching(page), good) == ""
@@ -485,12 +538,16 @@ def test_a_mistake_is_told_and_the_last_good_result_stays(
             assert matching(page)
         assert field(page).get_attribute("aria-invalid") == "true"
         field(page).press("Enter")
-        expect(page.locator(".mmu-fault")).to_have_text(f"{MISTAKES[text]} {EARLIER}")
+        expect(page.locator(".mmu-fault")).to_have_text(
+            f"{MISTAKES[text]} {EARLIER}"
+        )
         expect(field(page)).to_have_value(text)
         field(page).fill("")
         expect(page.locator(".mmu-fault")).to_be_empty()
         expect(
-            page.get_by_text("(from the last filter that could be read)", exact=True)
+            page.get_by_text(
+                "(from the last filter that could be read)", exact=True
+            )
         ).to_be_hidden()
         assert field(page).get_attribute("aria-invalid") is None
         assert matching(page) == in_python("list:dm")
@@ -512,7 +569,9 @@ def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(
         expect(field(page)).to_have_value("")
 
 
-def test_what_is_found_is_told_once_typing_pauses(visit: Open, base: str) -> None:
+def test_what_is_found_is_told_once_typing_pauses(
+    visit: Open, base: str
+) -> None:
     with visit(
         explorer(base), alone=True
     ) as page:  # the clock is that of all its pages
@@ -534,11 +593,20 @@ def test_what_is_found_is_told_once_typing_pauses(visit: Open, base: str) -> Non
 def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(
     visit: Open, base: str
 ) -> None:
-    with visit(explorer(base, "stage:data-side kind:(method OR attack)")) as page:
-        page.get_by_role("button", name="Stage is Data-side: turn round").click()
-        assert chips(page) == ["Stage is not Data-side", "Kind is Method or Attack"]
+    with visit(
+        explorer(base, "stage:data-side kind:(method OR attack)")
+    ) as page:
+        page.get_by_role(
+            "button", name="Stage is Data-side: turn round"
+        ).click()
+        assert chips(page) == [
+            "Stage is not Data-side",
+            "Kind is Method or Attack",
+        ]
         expect(
-            page.get_by_role("button", name="Stage is not Data-side: turn round")
+            page.get_by_role(
+                "button", name="Stage is not Data-side: turn round"
+            )
         ).to_be_focused()
         page.get_by_role("button", name="Remove Kind is Attack").click()
         assert address(page)["q"] == "-stage:data-side kind:method"
@@ -611,17 +679,22 @@ def ways_out(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "sort", some_slow(["__proto__", "-constructor", "nothing", "-"], ["__proto__"])
+    "sort",
+    some_slow(["__proto__", "-constructor", "nothing", "-"], ["__proto__"]),
 )
 def test_an_order_that_there_is_not_is_the_usual_one(
     visit: Open, base: str, sort: str
 ) -> None:
     with visit(explorer(base, "list:dm", sort=sort)) as page:
         assert matching(page) == in_python("list:dm")
-        assert page.get_by_role("combobox", name="Sort").input_value() == "-date"
+        assert (
+            page.get_by_role("combobox", name="Sort").input_value() == "-date"
+        )
 
 
-def test_a_click_on_a_column_sorts_by_it_and_says_so(visit: Open, base: str) -> None:
+def test_a_click_on_a_column_sorts_by_it_and_says_so(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         head = {
             name: page.get_by_role("columnheader", name=name, exact=True)
@@ -656,11 +729,15 @@ def test_a_facet_sorts_in_the_order_of_its_terms_and_what_has_none_comes_last(
 ) -> None:
     with visit(explorer(base, sort="stage")) as page:
         stages = [
-            REAL.papers.by_key[key].tags.get("stage", ("",))[0].partition("/")[0]
+            REAL.papers.by_key[key]
+            .tags.get("stage", ("",))[0]
+            .partition("/")[0]
             for key in matching(page)
         ]
         order = [
-            term.value for term in REAL.facets["stage"].terms if "/" not in term.value
+            term.value
+            for term in REAL.facets["stage"].terms
+            if "/" not in term.value
         ]
         assert [value for value, _ in itertools.groupby(stages)] == [*order, ""]
 
@@ -677,12 +754,16 @@ def test_columns_are_hidden_and_shown_and_the_address_knows(
         visible = "heads => heads.filter(h => h.offsetParent).map(h => h.textContent).filter(Boolean)"
         assert page.locator("thead th").evaluate_all(visible) == heads
         first = page.locator("tr[data-mmu-key=wang2025umubench]")
-        expect(first.locator("td:visible").last).to_have_text("Identity, Knowledge")
+        expect(first.locator("td:visible").last).to_have_text(
+            "Identity, Knowledge"
+        )
         expect(first.get_by_text("NeurIPS")).to_be_hidden()
         page.reload()
         assert page.locator("thead th").evaluate_all(visible) == heads
         page.get_by_text("Columns", exact=True).click()
-        expect(page.get_by_role("checkbox", name="Paper", exact=True)).to_be_disabled()
+        expect(
+            page.get_by_role("checkbox", name="Paper", exact=True)
+        ).to_be_disabled()
 
 
 MORE = min(LIMIT, ALL - LIMIT)
@@ -715,13 +796,17 @@ def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(
         assert page.evaluate(drawn) == LIMIT
 
 
-FRAMES_HELD = "window.held = []; window.requestAnimationFrame = act => held.push(act)"
+FRAMES_HELD = (
+    "window.held = []; window.requestAnimationFrame = act => held.push(act)"
+)
 """Nothing is done before a paint until it is let."""
 
 
 @pytest.mark.parametrize(
     ("width", "control"),
-    some_slow([(1600, "input"), (1280, "input"), (390, "summary")], [(390, "summary")]),
+    some_slow(
+        [(1600, "input"), (1280, "input"), (390, "summary")], [(390, "summary")]
+    ),
 )
 def test_the_links_of_the_build_are_there_until_the_rail_is_which_takes_their_focus(
     visit: Open, base: str, width: int, control: str
@@ -758,7 +843,9 @@ def test_a_key_in_the_address_leads_to_its_row(visit: Open, base: str) -> None:
         expect(page.locator("tr.mmu-here")).to_have_count(1)
         first = in_python()[0]
         page.evaluate("key => { location.hash = key }", first)
-        expect(page.locator(f"tr.mmu-here[data-mmu-key='{first}']")).to_be_in_viewport()
+        expect(
+            page.locator(f"tr.mmu-here[data-mmu-key='{first}']")
+        ).to_be_in_viewport()
 
 
 def test_an_anchor_of_the_page_changes_nothing(visit: Open, base: str) -> None:
@@ -771,12 +858,16 @@ def test_an_anchor_of_the_page_changes_nothing(visit: Open, base: str) -> None:
 # --- history
 
 
-def test_back_forward_and_reload_restore_the_same_rows(visit: Open, base: str) -> None:
+def test_back_forward_and_reload_restore_the_same_rows(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         seen = [rows(page)]
         tick(page, "Kind", "Method")
         seen.append(rows(page))
-        page.get_by_role("columnheader", name="Venue").get_by_role("button").click()
+        page.get_by_role("columnheader", name="Venue").get_by_role(
+            "button"
+        ).click()
         seen.append(rows(page))
         field(page).press_sequentially("diffusion model", delay=20)
         page.wait_for_timeout(400)
@@ -809,11 +900,15 @@ def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(
         page.go_back()
         page.wait_for_function("mmu.explorers?.length")
         assert rows(page) == in_python()
-        page.wait_for_function("place => Math.abs(scrollY - place) < 400", arg=place)
+        page.wait_for_function(
+            "place => Math.abs(scrollY - place) < 400", arg=place
+        )
 
 
 @pytest.mark.slow
-def test_a_chip_can_be_taken_away_after_going_back(visit: Open, base: str) -> None:
+def test_a_chip_can_be_taken_away_after_going_back(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         tick(page, "Stage", "Data-side")
         page.get_by_role("combobox", name="Sort").select_option("title")
@@ -824,7 +919,9 @@ def test_a_chip_can_be_taken_away_after_going_back(visit: Open, base: str) -> No
 
 
 @pytest.mark.slow
-def test_a_click_far_down_brings_the_results_into_sight(visit: Open, base: str) -> None:
+def test_a_click_far_down_brings_the_results_into_sight(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         assert len(rows(page)) == LIMIT
         page.evaluate("scrollTo(0, 6000)")
@@ -858,11 +955,16 @@ def test_a_selection_is_saved_as_python_would_write_it(
         with page.expect_download() as waiting:
             bar.get_by_role("button", name=known.label, exact=True).click()
         saved = Path(waiting.value.path()).read_bytes().decode()
-        assert waiting.value.suggested_filename == f"papers-3-chosen{known.suffix}"
+        assert (
+            waiting.value.suggested_filename == f"papers-3-chosen{known.suffix}"
+        )
         papers = [
-            REAL.papers.by_key[key] for key in sorted(chosen, key=in_python().index)
+            REAL.papers.by_key[key]
+            for key in sorted(chosen, key=in_python().index)
         ]
-        assert saved == known.join([known.one(paper, REAL) for paper in papers], REAL)
+        assert saved == known.join(
+            [known.one(paper, REAL) for paper in papers], REAL
+        )
     if form == "bibtex":
         entries, problems = reader.parse(saved, "saved.bib")
         assert (len(entries), problems) == (3, ())
@@ -918,7 +1020,9 @@ FILE_NAMES = {
 """The names of files, by the filter and the number of papers that are chosen."""
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on PATH")
+@pytest.mark.skipif(
+    shutil.which("node") is None, reason="there is no node on PATH"
+)
 def test_the_name_of_a_file_tells_the_filter() -> None:
     script = f"""import {{ fileName }} from "{REPOSITORY.as_uri()}/client/take.js";
 const made = JSON.parse(process.argv[1]).map(given => fileName("papers", ...given));
@@ -941,7 +1045,9 @@ def test_a_selection_of_all_is_told(visit: Open, served_site: str) -> None:
     with visit(explorer(served_site, "kind:attack")) as page:
         page.get_by_role("checkbox", name="Select all").check()
         told = page.locator(".mmu-explorer > [role=status]")
-        expect(told).to_contain_text(f"{len(in_python('kind:attack'))} selected")
+        expect(told).to_contain_text(
+            f"{len(in_python('kind:attack'))} selected"
+        )
 
 
 def test_the_selection_is_in_the_address_and_all_is_a_star(
@@ -1012,7 +1118,9 @@ def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
 def test_text_is_copied_from_a_page_of_a_folder_too(
     visit: Open, html_site: Path
 ) -> None:
-    with visit(explorer(f"{html_site.as_uri()}/", "kind:attack"), **CLIPBOARD) as page:
+    with visit(
+        explorer(f"{html_site.as_uri()}/", "kind:attack"), **CLIPBOARD
+    ) as page:
         page.get_by_text("Take away", exact=True).click()
         page.get_by_role("button", name="Copy link").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
@@ -1039,10 +1147,12 @@ def test_a_copied_directive_shows_the_same_papers(
     for n, (text, sort, cols) in list(enumerate(DIRECTIVES))[::step]:
         with visit(explorer(served_site, text, sort=sort, cols=cols)) as page:
             page.get_by_text("Take away", exact=True).click()
-            expect(page.get_by_role("button", name="Copy as directive")).to_have_count(
-                0
-            )
-        for_authors = explorer(served_site, text, query="?author", sort=sort, cols=cols)
+            expect(
+                page.get_by_role("button", name="Copy as directive")
+            ).to_have_count(0)
+        for_authors = explorer(
+            served_site, text, query="?author", sort=sort, cols=cols
+        )
         with visit(for_authors, **CLIPBOARD) as page:
             page.get_by_text("Take away", exact=True).click()
             page.get_by_role("button", name="Copy as directive").click()
@@ -1053,7 +1163,9 @@ def test_a_copied_directive_shows_the_same_papers(
             )
             project.write(f"page{n}.md", f"# Page {n}\n\n{copied(page)}")
             wanted[f"page{n}"] = sorted(found) if sort == "stage" else found
-    chosen = explorer(served_site, query="?author", sel=",".join(in_python()[:3]))
+    chosen = explorer(
+        served_site, query="?author", sel=",".join(in_python()[:3])
+    )
     with visit(chosen, **CLIPBOARD) as page:
         page.get_by_role("region", name="Selection").get_by_role(
             "button", name="Copy as directive"
@@ -1067,7 +1179,8 @@ def test_a_copied_directive_shows_the_same_papers(
         shown = keys(built.html(name))
         assert (
             sorted(shown)
-            if "stage" in DIRECTIVES[int(name[4:] or 0) if name != "chosen" else 0][1]
+            if "stage"
+            in DIRECTIVES[int(name[4:] or 0) if name != "chosen" else 0][1]
             else shown
         ) == found
 
@@ -1089,7 +1202,9 @@ def test_other_scripts_have_a_handle(visit: Open, base: str) -> None:
             == "kind:attack -has:code"
         )
         assert page.evaluate("told.length") == 1
-        assert page.evaluate("mmu.explorers[0].element.matches('[data-mmu-explorer]')")
+        assert page.evaluate(
+            "mmu.explorers[0].element.matches('[data-mmu-explorer]')"
+        )
 
 
 # --- phones, feeds, values that are begun
@@ -1125,7 +1240,9 @@ def test_the_feed_is_that_of_the_view_or_is_called_wider(
     with visit(explorer(base, "venue:ICLR")) as page:
         feed = page.locator("a.mmu-feed")
         expect(feed).to_have_text("Feed of new works: ICLR")
-        assert re.search(r"feeds/venue-iclr\.xml", feed.get_attribute("href") or "")
+        assert re.search(
+            r"feeds/venue-iclr\.xml", feed.get_attribute("href") or ""
+        )
         field(page).fill("has:code")
         expect(feed).to_have_text("Feed of ICLR, which is wider than this list")
         page.locator(".mmu-chip button").last.click()
@@ -1145,8 +1262,12 @@ def test_a_value_that_is_begun_is_completed_and_no_mistake_yet(
         page.wait_for_timeout(1500)
         assert find.get_attribute("aria-invalid") is None
         find.press("Enter")
-        expect(page.locator(".mmu-fault")).to_contain_text("Stage has no value 'tr'")
+        expect(page.locator(".mmu-fault")).to_contain_text(
+            "Stage has no value 'tr'"
+        )
         find.fill("stage:training-free")
         expect(page.locator(".mmu-fault")).to_be_empty()
         find.fill("buildson:esd")
-        expect(page.locator(".mmu-fault")).to_contain_text("in the field 'buildson'")
+        expect(page.locator(".mmu-fault")).to_contain_text(
+            "in the field 'buildson'"
+        )

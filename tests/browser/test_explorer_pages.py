@@ -48,7 +48,9 @@ STRICT = (
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the screen."""
-    found: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found: int = page.evaluate(
+        "document.documentElement.scrollWidth - innerWidth"
+    )
     return found
 
 
@@ -56,7 +58,10 @@ def overflow(page: Page) -> int:
 def test_long_words_and_labels_stay_within_the_window(
     width: int, visit: Open, tmp_path: Path
 ) -> None:
-    project, url = Project(tmp_path), f"https://example.org/{'a/long/way/' * 40}"
+    project, url = (
+        Project(tmp_path),
+        f"https://example.org/{'a/long/way/' * 40}",
+    )
     project.write(
         "any.bib",
         f"@misc{{a, title = {{A}}, year = 2020, keywords = {{topic:x}}, note = {{See {url}}}}}\n",
@@ -65,9 +70,7 @@ def test_long_words_and_labels_stay_within_the_window(
         "words.toml",
         f'[facet.topic]\nlabel = "{"A label of many words " * 4}"\n[term."topic:x"]\n',
     )
-    table = (
-        ".. mmu:paper-table::\n   :facets: topic\n   :columns: paper topic note links\n"
-    )
+    table = ".. mmu:paper-table::\n   :facets: topic\n   :columns: paper topic note links\n"
     project.write("index.rst", f"Index\n=====\n\n{table}")
     conf = 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\nmmu_vocabulary = ["words.toml"]\n'
     project.write("conf.py", conf + 'html_theme = "basic"\n')
@@ -101,9 +104,9 @@ def test_without_scripts_the_table_is_whole_and_nothing_is_dead(
             expect(listed).to_have_count(0)
         links = shown.locator("a")
         assert links.count() == links.and_(page.locator("[href]")).count()
-        values = shown.get_by_role("navigation", name="Ready-made lists").get_by_role(
-            "link"
-        )
+        values = shown.get_by_role(
+            "navigation", name="Ready-made lists"
+        ).get_by_role("link")
         assert values.count() > 30
         values.filter(has_text="Audio").click()
         assert (
@@ -120,7 +123,9 @@ def test_without_scripts_there_is_no_gap_for_what_scripts_would_put_there(
             page.locator(css).bounding_box()
             for css in (".mmu-explorer", ".mmu-rail", ".mmu-bar")
         ]
-        assert all(box and tops[0] and abs(box["y"] - tops[0]["y"]) < 8 for box in tops)
+        assert all(
+            box and tops[0] and abs(box["y"] - tops[0]["y"]) < 8 for box in tops
+        )
 
 
 SHIFTS = """window.shifts = 0;
@@ -142,7 +147,9 @@ def test_little_moves_when_the_script_takes_over(
 # --- on a phone, enlarged, printed
 
 
-def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(visit: Open, base: str) -> None:
+def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base), **PHONE) as page:
         assert overflow(page) == 0
         attack = option(page, "Kind", "Attack").get_by_role("checkbox")
@@ -151,7 +158,9 @@ def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(visit: Open, base: str) 
         page.get_by_role("button", name="Kind", exact=True).click()
         attack.check()
         left, of = len(in_python("kind:attack")), len(in_python())
-        expect(page.get_by_text(f"Filters (1): {left} of {of} papers")).to_be_visible()
+        expect(
+            page.get_by_text(f"Filters (1): {left} of {of} papers")
+        ).to_be_visible()
         expect(attack).to_be_in_viewport()
         assert rows(page) == in_python("kind:attack")
         page.get_by_role("combobox", name="Sort").select_option("title")
@@ -203,7 +212,10 @@ def test_all_that_is_pressed_is_large_enough(
 
 
 def test_twice_as_large_it_still_fits(visit: Open, served_site: str) -> None:
-    settings = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
+    settings = {
+        "viewport": {"width": 640, "height": 450},
+        "device_scale_factor": 2,
+    }
     with visit(
         explorer(served_site, "stage:training-time diffusion"), **settings
     ) as page:
@@ -219,7 +231,9 @@ LONG = "x" * 200
     [
         "papers/index.html#q=author:" + LONG,
         pytest.param("papers/index.html#q=" + LONG, marks=pytest.mark.slow),
-        pytest.param("papers/index.html#q=kind:" + LONG, marks=pytest.mark.slow),
+        pytest.param(
+            "papers/index.html#q=kind:" + LONG, marks=pytest.mark.slow
+        ),
         pytest.param("compare.html#keys=" + LONG, marks=pytest.mark.slow),
         pytest.param("gap-map.html#q=" + LONG, marks=pytest.mark.slow),
         pytest.param("search.html?q=" + LONG, marks=pytest.mark.slow),
@@ -283,7 +297,9 @@ def test_what_has_the_focus_is_not_behind_what_sticks(
                 )
 
 
-def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> None:
+def test_paper_shows_all_rows_and_no_controls(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site)) as page:
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -340,7 +356,9 @@ def tab_to(page: Page, name: str, key: str = "Tab") -> None:
     raise AssertionError(name)
 
 
-def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) -> None:
+def test_the_whole_explorer_is_used_by_keyboard_alone(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         page.keyboard.press("/")
         expect(field(page)).to_be_focused()
@@ -356,9 +374,7 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) ->
         tab_to(page, "Exclude Direct gradient", "ArrowRight")
         page.keyboard.press("Enter")
         assert focused(page) == "Exclude Direct gradient"
-        wanted = (
-            "model kind:method stage:training-time -stage:training-time/direct-gradient"
-        )
+        wanted = "model kind:method stage:training-time -stage:training-time/direct-gradient"
         assert unlike_python(matching(page), wanted) == ""
         tab_to(page, "Stage is not Direct gradient: turn round")
         page.keyboard.press("Enter")
@@ -383,9 +399,13 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) ->
         page.keyboard.press("Space")
         tab_to(page, "^Copy or save$")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name="Copy references (APA)")).to_be_visible()
+        expect(
+            page.get_by_role("button", name="Copy references (APA)")
+        ).to_be_visible()
         tab_to(page, r"^Copy references \(APA\)$")
-        expect(page.get_by_role("button", name="BibTeX", exact=True)).to_be_visible()
+        expect(
+            page.get_by_role("button", name="BibTeX", exact=True)
+        ).to_be_visible()
         tab_to(page, "^BibTeX$")
         with page.expect_download():
             page.keyboard.press("Enter")
@@ -425,7 +445,9 @@ def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(
 
 
 FEW = (390, "light", "venue:ICLR")
-EVERY = [(width, scheme, "") for width in (1280, 390) for scheme in ("light", "dark")]
+EVERY = [
+    (width, scheme, "") for width in (1280, 390) for scheme in ("light", "dark")
+]
 
 
 @pytest.mark.slow
@@ -445,7 +467,9 @@ def test_axe_finds_nothing_in_any_state(
             for facet in ("Stage", "Kind"):
                 page.get_by_role("button", name=facet, exact=True).click()
         tick(page, "Stage", "Training-time")
-        option(page, "Kind", "Attack").get_by_role("button", name="Exclude").click()
+        option(page, "Kind", "Attack").get_by_role(
+            "button", name="Exclude"
+        ).click()
         field(page).fill("diffusion kind:methid")
         expect(page.locator(".mmu-fault")).not_to_be_empty()
         for box in page.locator("td.mmu-pick input").all()[:2]:
@@ -454,7 +478,9 @@ def test_axe_finds_nothing_in_any_state(
         page.get_by_role("checkbox", name="Modality", exact=True).check()
         assert violations(page, ALIKE) == []
         page.get_by_text("Take away", exact=True).click()
-        expect(page.locator(".mmu-menu[open] button", has_text="RIS")).to_be_visible()
+        expect(
+            page.locator(".mmu-menu[open] button", has_text="RIS")
+        ).to_be_visible()
         assert violations(page, ALIKE) == []
         field(page).fill("diffusion zebra")
         expect(page.locator(".mmu-empty")).to_be_visible()
@@ -491,7 +517,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
     project = Project(tmp_path_factory.mktemp("small"))
     for name, columns in COLUMNS.items():
         project.write(f"{name}.md", TABLE.format(name, columns))
-    return real_project(project, "\n".join(COLUMNS)).build(mmu_table_inline_max=0)
+    return real_project(project, "\n".join(COLUMNS)).build(
+        mmu_table_inline_max=0
+    )
 
 
 @pytest.fixture(scope="module")
@@ -543,7 +571,9 @@ def several_site(several: Build) -> Iterator[str]:
 def test_no_row_is_lost_where_scripts_are_blocked(
     chromium: Browser, small: Build, width: int, display: str
 ) -> None:
-    shown = "rows => [...new Set(rows.map(row => getComputedStyle(row).display))]"
+    shown = (
+        "rows => [...new Set(rows.map(row => getComputedStyle(row).display))]"
+    )
     size = ViewportSize(width=width, height=844)
     with (
         serving(small.out, "script-src 'none'") as site,
@@ -551,7 +581,9 @@ def test_no_row_is_lost_where_scripts_are_blocked(
     ):
         page = context.new_page()
         page.goto(f"{site}usual.html")
-        expect(page.locator("tr[data-mmu-key]:visible")).to_have_count(len(REAL.papers))
+        expect(page.locator("tr[data-mmu-key]:visible")).to_have_count(
+            len(REAL.papers)
+        )
         assert page.locator("tr[data-mmu-key]").evaluate_all(shown) == [display]
         assert page.locator(".mmu-live").count() == 0
 
@@ -616,10 +648,16 @@ def test_two_explorers_of_a_page_keep_their_states_apart(
         assert set(found[0]) <= set(REAL.papers.by_key)
         assert set(found[1]) <= set(REAL.datasets.by_key)
         page.reload()
-        assert [page.evaluate(f"mmu.explorers[{n}].keys()") for n in (0, 1)] == found
-        expect(datasets.locator("[data-mmu-count]")).to_have_text(str(len(found[1])))
+        assert [
+            page.evaluate(f"mmu.explorers[{n}].keys()") for n in (0, 1)
+        ] == found
+        expect(datasets.locator("[data-mmu-count]")).to_have_text(
+            str(len(found[1]))
+        )
         page.go_back()
-        expect(papers.locator("[data-mmu-count]")).to_have_text(str(len(found[0])))
+        expect(papers.locator("[data-mmu-count]")).to_have_text(
+            str(len(found[0]))
+        )
         expect(datasets.locator("[data-mmu-count]")).to_have_text(
             str(len(REAL.datasets))
         )
@@ -635,7 +673,9 @@ def benchmarks(modality: str = "") -> list[str]:
     ]
 
 
-def test_groups_stay_and_count_what_is_left(visit: Open, several_site: str) -> None:
+def test_groups_stay_and_count_what_is_left(
+    visit: Open, several_site: str
+) -> None:
     with visit(f"{several_site}groups.html") as page:
         heads = page.locator(".mmu-group")
         assert len(rows(page)) == count(page) == len(benchmarks())
@@ -679,7 +719,8 @@ def test_a_table_of_many_pages_is_whole_for_the_script(
 ) -> None:
     project = Project(tmp_path)
     project.write(
-        "long.md", "# Long\n\n```{mmu:paper-table}\n:facets: kind\n:sort: title\n```\n"
+        "long.md",
+        "# Long\n\n```{mmu:paper-table}\n:facets: kind\n:sort: title\n```\n",
     )
     built = real_project(project, "long", mmu_table_inline_max=100).build()
     assert built.html("long").count("data-mmu-key") == 100
@@ -744,7 +785,9 @@ def odd(tmp_path: Path) -> Build:
     )
     table = "Odd\n===\n\n.. mmu:paper-table::\n   :facets: kind constructor\n   :sort: file\n"
     project.write("index.rst", f"{table}\n.. toctree::\n   groups\n")
-    project.write("groups.rst", f"{table.replace('Odd', 'All')}   :group-by: kind\n")
+    project.write(
+        "groups.rst", f"{table.replace('Odd', 'All')}   :group-by: kind\n"
+    )
     return project.build(mmu_paper_pages=False)
 
 
@@ -768,7 +811,9 @@ def test_a_grouped_table_keeps_its_widths_and_leads_to_every_row(
     visit: Open, odd: Build
 ) -> None:
     with serving(odd.out) as site, visit(f"{site}groups.html#k239") as page:
-        expect(page.locator("tr.mmu-here[data-mmu-key=k239]")).to_be_in_viewport()
+        expect(
+            page.locator("tr.mmu-here[data-mmu-key=k239]")
+        ).to_be_in_viewport()
         heads, group = (
             page.locator("thead th:visible").count(),
             page.locator(".mmu-group th").first,
@@ -776,7 +821,9 @@ def test_a_grouped_table_keeps_its_widths_and_leads_to_every_row(
         assert group.evaluate("th => th.colSpan") == heads
 
 
-def test_what_is_asked_for_as_rows_follow_is_found(visit: Open, odd: Build) -> None:
+def test_what_is_asked_for_as_rows_follow_is_found(
+    visit: Open, odd: Build
+) -> None:
     with serving(odd.out) as site, visit(f"{site}index.html") as page:
         field(page).press_sequentially("w")
         page.get_by_role("button", name="Show 100 more").click()
@@ -805,7 +852,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Build:
         "conf.py",
         'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["many.bib"]\nhtml_theme = "basic"\n',
     )
-    project.write("index.rst", "Many\n====\n\n.. mmu:paper-table::\n   :facets: kind\n")
+    project.write(
+        "index.rst", "Many\n====\n\n.. mmu:paper-table::\n   :facets: kind\n"
+    )
     return project.build(mmu_paper_pages=False)
 
 
@@ -838,8 +887,12 @@ def test_of_many_papers_the_first_text_waits_for_the_search(
         expect(page.locator("[data-mmu-count]")).to_have_text("500")
         assert "#q=fo" in page.url
         assert page.evaluate("history.length") == before + 1
-        assert option(page, "Kind", "Odd").locator(".mmu-n").inner_text() == "500"
-        assert option(page, "Kind", "Even").locator(".mmu-n").inner_text() == "0"
+        assert (
+            option(page, "Kind", "Odd").locator(".mmu-n").inner_text() == "500"
+        )
+        assert (
+            option(page, "Kind", "Even").locator(".mmu-n").inner_text() == "0"
+        )
         assert len(rows(page)) == LIMIT
         page.go_back()
         expect(page.locator("[data-mmu-count]")).to_have_text("1,001")

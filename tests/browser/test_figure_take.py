@@ -21,7 +21,9 @@ def saved(page: Page, figure: Locator, name: str) -> tuple[str, str]:
     """The name and the text of a file."""
     with page.expect_download() as found:
         figure.get_by_role("button", name=name).click()
-    return found.value.suggested_filename, Path(found.value.path()).read_text("utf-8")
+    return found.value.suggested_filename, Path(found.value.path()).read_text(
+        "utf-8"
+    )
 
 
 def test_numbers_are_saved_as_csv(visit: Open, served_site: str) -> None:
@@ -38,14 +40,20 @@ def test_numbers_are_saved_as_csv(visit: Open, served_site: str) -> None:
         ]
 
 
-def test_a_drawing_is_saved_with_its_looks(visit: Open, served_site: str) -> None:
+def test_a_drawing_is_saved_with_its_looks(
+    visit: Open, served_site: str
+) -> None:
     with visit(f"{served_site}taxonomy/training-time.html") as page:
         figure = page.locator("figure.mmu-fig", has=page.locator("svg")).first
         name, text = saved(page, figure, "Drawing as SVG")
         assert name == "sparks.svg"
         drawing = ET.fromstring(text)  # noqa: S314 -- written by our script
         assert drawing.tag == f"{SVG}svg"
-        bars = [p for p in drawing.iter() if "fill" in (p.get("class") or "").split()]
+        bars = [
+            p
+            for p in drawing.iter()
+            if "fill" in (p.get("class") or "").split()
+        ]
         assert bars
         assert all("fill: rgb" in (bar.get("style") or "") for bar in bars)
         assert "var(" not in text
@@ -67,11 +75,16 @@ def test_a_table_is_saved_as_it_is_seen(visit: Open, served_site: str) -> None:
         assert not [word for word in words if "expected" in word]  # only heard
         rooms = drawing.iter(f"{SVG}rect")
         assert len(list(rooms)) >= figure.locator("th, td").count()
-        assert drawing.findtext(f"{SVG}title") == figure.locator("b").first.inner_text()
+        assert (
+            drawing.findtext(f"{SVG}title")
+            == figure.locator("b").first.inner_text()
+        )
         assert "retrieved" in (drawing.findtext(f"{SVG}metadata") or "")
 
 
-def test_a_saved_drawing_has_whole_addresses(visit: Open, served_site: str) -> None:
+def test_a_saved_drawing_has_whole_addresses(
+    visit: Open, served_site: str
+) -> None:
     with visit(f"{served_site}overview.html") as page:
         _name, text = saved(
             page, page.locator("figure.mmu-pipeline").first, "Drawing as SVG"
@@ -84,7 +97,9 @@ def test_a_saved_drawing_has_whole_addresses(visit: Open, served_site: str) -> N
 def test_a_figure_has_an_address_and_a_source_line(
     visit: Open, served_site: str
 ) -> None:
-    with visit(f"{served_site}taxonomy/training-time.html", **CLIPBOARD) as page:
+    with visit(
+        f"{served_site}taxonomy/training-time.html", **CLIPBOARD
+    ) as page:
         figure = page.locator("figure.mmu-fig").first
         link = figure.get_by_role("link", name="Link to this figure")
         assert link.get_attribute("href") == f"#{figure.get_attribute('id')}"

@@ -14,7 +14,12 @@ from support import some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-PAGES = ("taxonomy/index", "overview", "papers/by-year", "taxonomy/training-free")
+PAGES = (
+    "taxonomy/index",
+    "overview",
+    "papers/by-year",
+    "taxonomy/training-free",
+)
 LABELS = """() => [...document.querySelectorAll(".mmu-chart svg")].filter(d => d.clientWidth).map(drawing => {
   const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
   return [...drawing.querySelectorAll("text")].map(label => {
@@ -35,7 +40,9 @@ def overlap(one: list[float], other: list[float]) -> bool:
 
 
 @pytest.mark.parametrize("width", some_slow([1280, 800, 390], [390]))
-@pytest.mark.parametrize("name", some_slow(PAGES, ["taxonomy/index", "papers/by-year"]))
+@pytest.mark.parametrize(
+    "name", some_slow(PAGES, ["taxonomy/index", "papers/by-year"])
+)
 def test_labels_are_legible_and_apart(
     visit: Open, served_site: str, name: str, width: int
 ) -> None:
@@ -79,7 +86,9 @@ def reached(page: Page) -> list[str]:
     page.locator(".mmu-pipeline a:visible").first.focus()
     found = []
     for _step in range(5):
-        found.append(page.evaluate("document.activeElement.getAttribute('href')"))
+        found.append(
+            page.evaluate("document.activeElement.getAttribute('href')")
+        )
         page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     return found
@@ -98,7 +107,9 @@ def test_every_station_is_reached_once_by_keyboard_and_shows_it(
             "decoding-time.html",
         ]
         assert (
-            page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            page.evaluate(
+                "getComputedStyle(document.activeElement).outlineStyle"
+            )
             == "solid"
         )
 

@@ -42,7 +42,11 @@ def firefox() -> list[str]:
 
 def test_firefox_does_what_chromium_does(firefox: list[str], base: str) -> None:
     run = subprocess.run(
-        [*firefox, base], capture_output=True, text=True, timeout=500, check=False
+        [*firefox, base],
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
     )
     assert run.stdout, run.stderr
     report = json.loads(run.stdout)

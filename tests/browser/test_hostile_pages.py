@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
 
 MOST_RANGES, MOST_WORDS = 4000, 32
 PAIRS = [
-    "".join(letters) for letters in itertools.product(string.ascii_lowercase, repeat=2)
+    "".join(letters)
+    for letters in itertools.product(string.ascii_lowercase, repeat=2)
 ]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 COUNTING = """
@@ -139,7 +140,9 @@ def test_more_words_than_a_page_looks_for_are_refused_in_words(
 def test_where_nothing_matches_each_condition_is_looked_at_few_times(
     condition: str, visit: Open, served_site: str
 ) -> None:
-    texts = [condition.format(2000 + n) for n in range(2000 // (len(condition) + 5))]
+    texts = [
+        condition.format(2000 + n) for n in range(2000 // (len(condition) + 5))
+    ]
     with visit(explorer(served_site), COUNTING) as page:
         page.evaluate(COUNT_CALLS, ["dates", "mask", "any"])
         made = go(page, fragment(" ".join([*texts, "key:none"])))
@@ -322,7 +325,8 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Build:
     project.write("words.toml", WORDS + terms)
     settings = 'mmu_bibfiles = ["odd.bib"]\nmmu_vocabulary = ["words.toml"]\nsuppress_warnings = ["mmu"]\n'
     project.write(
-        "conf.py", f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n{settings}'
+        "conf.py",
+        f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n{settings}',
     )
     columns = "paper constructor hasOwnProperty __proto__ 7 2024 constructor:toString has:__proto__"
     table = f".. mmu:paper-table::\n   :facets:\n   :columns: {columns}\n"
@@ -330,7 +334,9 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Build:
         "index.rst", f"Odd\n===\n\n{table}\n.. toctree::\n   compare\n   map\n"
     )
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
-    figure = ".. mmu:gap-map::\n   :rows: constructor\n   :columns: hasOwnProperty\n"
+    figure = (
+        ".. mmu:gap-map::\n   :rows: constructor\n   :columns: hasOwnProperty\n"
+    )
     project.write("map.rst", f"Map\n===\n\n{figure}")
     return project.build()
 
@@ -347,7 +353,10 @@ def test_names_with_a_meaning_in_javascript_are_names_in_an_explorer(
             "mmu.records.records('papers').papers.find(p => p.key === '__proto__').tags"
         )
         assert sorted(tags['x"__proto__']) == ["__proto__", "constructor"]
-        assert (tags["7"], tags["2024"]) == (["toString"], ["hasOwnProperty/valueOf"])
+        assert (tags["7"], tags["2024"]) == (
+            ["toString"],
+            ["hasOwnProperty/valueOf"],
+        )
         for sort in (*NAMES, "key", "-key", 'x"__proto__'):
             page.evaluate(
                 "hash => { location.hash = hash }",
@@ -379,19 +388,23 @@ def test_names_with_a_meaning_in_javascript_are_names_in_maps_and_comparisons(
             expect(page.locator(".mmu-map tbody tr")).to_have_count(1)
             page.evaluate("location.hash = 'rows=__proto__&columns=7'")
             expect(page.locator(".mmu-map tbody tr")).to_have_count(5)
-            page.evaluate("location.hash = 'rows=toString&columns=isPrototypeOf'")
+            page.evaluate(
+                "location.hash = 'rows=toString&columns=isPrototypeOf'"
+            )
             expect(page.locator(".mmu-map tbody tr")).to_have_count(1)
         with visit(
             f"{site}compare.html#keys=__proto__,constructor,hasOwnProperty"
         ) as page:
             assert page.locator("thead th").count() == 3
             expect(
-                page.locator(".mmu-compare tbody th").get_by_text("hasOwnProperty same")
+                page.locator(".mmu-compare tbody th").get_by_text(
+                    "hasOwnProperty same"
+                )
             ).to_have_count(1)
             page.evaluate("location.hash = 'keys=valueOf,__defineGetter__'")
-            expect(page.locator(".mmu-compare-set [role=status]")).to_contain_text(
-                "No paper has the key valueOf"
-            )
+            expect(
+                page.locator(".mmu-compare-set [role=status]")
+            ).to_contain_text("No paper has the key valueOf")
 
 
 # --- values
@@ -420,7 +433,8 @@ def odd_values(tmp_path: Path) -> Iterator[tuple[str, int]]:
     )
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
     project.write(
-        "map.rst", "Map\n===\n\n.. mmu:gap-map::\n   :rows: topic\n   :columns: kind\n"
+        "map.rst",
+        "Map\n===\n\n.. mmu:gap-map::\n   :rows: topic\n   :columns: kind\n",
     )
     out = project.build().out
     script = out / "_static" / "mmu-papers.js"
@@ -432,7 +446,9 @@ def odd_values(tmp_path: Path) -> Iterator[tuple[str, int]]:
         yield site, len(VALUES)
 
 
-def test_odd_values_break_no_page(visit: Open, odd_values: tuple[str, int]) -> None:
+def test_odd_values_break_no_page(
+    visit: Open, odd_values: tuple[str, int]
+) -> None:
     site, papers = odd_values
     with visit(f"{site}index.html") as page:
         assert len(rows(page)) == papers

@@ -33,7 +33,9 @@ class Walk:
     def to(self, wanted: Locator, key: str = "Tab") -> Walk:
         """Press a key until something has the focus."""
         for _ in range(200):
-            if wanted.evaluate_all("all => all.includes(document.activeElement)"):
+            if wanted.evaluate_all(
+                "all => all.includes(document.activeElement)"
+            ):
                 return self
             self.press(key)
         raise AssertionError(wanted)
@@ -173,7 +175,9 @@ def test_a_stop_that_is_folded_away_is_followed_by_another(
     visit: Open, served_site: str
 ) -> None:
     with visit(explorer(served_site)) as page:
-        facet = page.locator(".mmu-facet", has=page.locator(".mmu-within")).first
+        facet = page.locator(
+            ".mmu-facet", has=page.locator(".mmu-within")
+        ).first
         facet.locator(".mmu-within").fill("no such value")
         facet.locator(".mmu-within").fill("")
         facet.locator(".mmu-all").click()
@@ -236,7 +240,9 @@ def test_a_range_grows_shrinks_and_is_chosen_by_a_click(
         keys = matching(page)
 
         def chosen() -> list[str]:
-            return [key for key in address(page).get("sel", "").split(",") if key]
+            return [
+                key for key in address(page).get("sel", "").split(",") if key
+            ]
 
         title(page, 2).focus()
         page.keyboard.press("Shift+ArrowDown")
@@ -266,7 +272,9 @@ def test_what_is_offered_where_nothing_matches_is_next(
         field(page).focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.closest('.mmu-empty') !== null")
+        assert page.evaluate(
+            "document.activeElement.closest('.mmu-empty') !== null"
+        )
 
 
 def test_the_keys_are_shown_and_those_of_a_page_can_be_turned_off(
@@ -299,7 +307,9 @@ def test_the_keys_are_shown_and_those_of_a_page_can_be_turned_off(
         expect(palette).to_be_visible()
 
 
-def test_tags_of_rows_lead_to_their_papers(visit: Open, served_site: str) -> None:
+def test_tags_of_rows_lead_to_their_papers(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site, "list:dm"), alone=True) as page:
         tag = page.locator("a.mmu-tag").first
         wanted = tagged(tag)

@@ -39,7 +39,8 @@ FILTERS = [
     "key:fan2023salun",
 ]
 CASES = [
-    (*pair, text, n % 3 + 1) for n, (pair, text) in enumerate(product(PAIRS, FILTERS))
+    (*pair, text, n % 3 + 1)
+    for n, (pair, text) in enumerate(product(PAIRS, FILTERS))
 ]
 FIGURE = """figure => ({
   words: [...figure.querySelectorAll("figcaption b, .mmu-hint:not(noscript *)")].map(part => part.outerHTML),
@@ -68,7 +69,9 @@ def listed(names: list[str]) -> str:
 
 
 def settings(words: str) -> str:
-    return SETTINGS.format(refs=REPOSITORY / "refs", bibs=listed(BIBS), words=words)
+    return SETTINGS.format(
+        refs=REPOSITORY / "refs", bibs=listed(BIBS), words=words
+    )
 
 
 @pytest.fixture
@@ -82,7 +85,9 @@ def figure(page: Page) -> Locator:
 
 
 def choose(page: Page, label: str, value: str) -> None:
-    figure(page).get_by_role("combobox", name=label, exact=True).select_option(value)
+    figure(page).get_by_role("combobox", name=label, exact=True).select_option(
+        value
+    )
 
 
 def finding(page: Page) -> str:
@@ -105,7 +110,13 @@ def directive(rows: str, columns: str, text: str, least: int) -> str:
         f"   :expect: {least}",
     ]
     return "\n".join(
-        [*lines, *([f"   :filter: {text}"] if text else []), "   :empty: ok", "", ""]
+        [
+            *lines,
+            *([f"   :filter: {text}"] if text else []),
+            "   :empty: ok",
+            "",
+            "",
+        ]
     )
 
 
@@ -126,7 +137,9 @@ def test_the_script_draws_what_python_writes(
     project.write(
         "every.rst", EVERY if words else EVERY.partition(".. mmu:term-list")[0]
     )
-    project.write("one.rst", f"One\n===\n\n{directive('stage', 'modality', '', 1)}")
+    project.write(
+        "one.rst", f"One\n===\n\n{directive('stage', 'modality', '', 1)}"
+    )
     project.write(
         "all.rst", "All\n===\n\n" + "".join(directive(*case) for case in CASES)
     )
@@ -140,7 +153,11 @@ def test_the_script_draws_what_python_writes(
             redrawn(page, case) if there else None
             for case, there in zip(CASES, written, strict=True)
         ]
-        empty = [case for case, there in zip(CASES, written, strict=True) if not there]
+        empty = [
+            case
+            for case, there in zip(CASES, written, strict=True)
+            if not there
+        ]
         for case in empty:
             show(page, case)
             assert figure(page).locator("table").count() == 0
@@ -180,13 +197,16 @@ def test_no_facet_is_crossed_with_itself(gap_map: Page) -> None:
     assert figure(page).evaluate(FIGURE) == written
 
 
-def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(gap_map: Page) -> None:
+def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(
+    gap_map: Page,
+) -> None:
     page, first = gap_map, finding(gap_map)
     choose(page, "Rows", "stage")
     assert asked(page) == "#rows=stage"
     expect(figure(page).locator("tbody th")).to_have_count(5)
     assert (
-        figure(page).locator("tbody th").first.inner_text().split()[-1] == "Data-side"
+        figure(page).locator("tbody th").first.inner_text().split()[-1]
+        == "Data-side"
     )
     choose(page, "Columns", "modality")
     assert asked(page) == "#rows=stage&columns=modality"
@@ -206,7 +226,8 @@ def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(gap_map: Page) -
         assert (least.input_value(), "expect=2" in asked(page)) == ("2", True)
     figure(page).get_by_role("button", name="Swap").click()
     assert (
-        figure(page).locator("thead th").nth(1).inner_text().split()[-1] == "Data-side"
+        figure(page).locator("thead th").nth(1).inner_text().split()[-1]
+        == "Data-side"
     )
     figure(page).get_by_role("button", name="Reset").click()
     assert (asked(page), finding(page)) == ("", first)
@@ -217,7 +238,11 @@ def test_back_forward_reload_and_a_shared_address_show_the_same_map(
     gap_map: Page, base: str
 ) -> None:
     page, states = gap_map, []
-    for label, value in (("Rows", "kind"), ("Columns", "stage"), ("Rows", "list")):
+    for label, value in (
+        ("Rows", "kind"),
+        ("Columns", "stage"),
+        ("Rows", "list"),
+    ):
         choose(page, label, value)
         states.append((asked(page), figure(page).locator("table").inner_html()))
 
@@ -264,7 +289,9 @@ def test_a_filter_is_typed_in_the_language_of_directives(gap_map: Page) -> None:
     now = total.inner_text()
     field.fill("kind:method AND (")
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(figure(page).get_by_role("status").first).to_contain_text("never closed")
+    expect(figure(page).get_by_role("status").first).to_contain_text(
+        "never closed"
+    )
     assert total.inner_text() == now  # the last map that can be shown stays
     copy = figure(page).get_by_role(
         "button", name="Copy as directive", include_hidden=True
@@ -288,7 +315,9 @@ def test_a_number_leads_to_as_many_papers(gap_map: Page) -> None:
     words = cell.locator(".mmu-sr").text_content()
     assert words == " Data-path perturbation × Text"
     cell.click()
-    expect(page.locator("[data-mmu-explorer] [data-mmu-count]")).to_have_text(number)
+    expect(page.locator("[data-mmu-explorer] [data-mmu-count]")).to_have_text(
+        number
+    )
     assert "modality:text" in asked(page)
 
 
@@ -308,7 +337,8 @@ def test_all_of_it_is_used_by_keyboard(gap_map: Page) -> None:
     )  # the table's own scroll box
     page.keyboard.press("Tab")
     assert (
-        page.evaluate("document.activeElement.closest('table')?.className") == "mmu-map"
+        page.evaluate("document.activeElement.closest('table')?.className")
+        == "mmu-map"
     )
 
 
@@ -316,7 +346,9 @@ def test_two_maps_of_a_page_keep_their_own_choice(gap_map: Page) -> None:
     page = gap_map
     maps = page.locator("[data-mmu-map]")
     untouched = maps.first.locator("table").inner_html()
-    maps.nth(1).get_by_role("combobox", name="Rows", exact=True).select_option("kind")
+    maps.nth(1).get_by_role("combobox", name="Rows", exact=True).select_option(
+        "kind"
+    )
     assert asked(page) == "#rows2=kind"
     assert maps.first.locator("table").inner_html() == untouched
     choose(page, "Rows", "stage")
@@ -340,10 +372,15 @@ def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
         **CLIPBOARD,
     ) as page:
         figure(page).get_by_role("button", name="Copy as directive").click()
-        expect(figure(page).get_by_role("button", name="Copied")).to_be_visible()
+        expect(
+            figure(page).get_by_role("button", name="Copied")
+        ).to_be_visible()
         text = page.evaluate("navigator.clipboard.readText()")
         shown = figure(page).locator("table").inner_text()
-        said = [finding(page), figure(page).locator("figcaption span").inner_text()]
+        said = [
+            finding(page),
+            figure(page).locator("figcaption span").inner_text(),
+        ]
     assert text.startswith("```{mmu:gap-map}\n:filter: ")
     project = Project(tmp_path)
     conf = settings(listed(TOMLS)).replace(
@@ -353,8 +390,12 @@ def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
     project.write("index.md", f"# Map\n\n{text}")
     build = project.build()
     assert build.warnings == []
-    with visit((build.out / "index.html").as_uri(), java_script_enabled=False) as page:
-        assert figure(page).locator("table").inner_text().split() == shown.split()
+    with visit(
+        (build.out / "index.html").as_uri(), java_script_enabled=False
+    ) as page:
+        assert (
+            figure(page).locator("table").inner_text().split() == shown.split()
+        )
         assert [
             finding(page),
             figure(page).locator("figcaption span").inner_text(),
@@ -386,7 +427,9 @@ def test_axe_finds_nothing(
         f"{html_site.as_uri()}/gap-map.html#q=has:code&rows=target&columns=stage/2"
     )
     found = (
-        Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        Axe()
+        .run(page, options={"resultTypes": ["violations"]})
+        .response["violations"]
     )
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -68,7 +68,9 @@ def test_what_is_typed_before_the_search_is_there_stays_and_is_found(
 
         page.route("**/mmu-find-data.js*", wait)
         page.goto(f"{served_site}search.html?q=video", wait_until="commit")
-        box = page.locator("main input[name=q], [role=main] input[name=q]").first
+        box = page.locator(
+            "main input[name=q], [role=main] input[name=q]"
+        ).first
         box.evaluate("input => { input.value = 'salun'; }")
         while not waiting:
             page.wait_for_timeout(20)
@@ -99,13 +101,19 @@ def test_an_address_that_may_not_change_keeps_nothing_from_being_shown(
     strict = "history.pushState = history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); }"
     with visit(f"{served_site}{name}", strict, alone=True) as page:
         if name == "compare.html":
-            page.get_by_role("combobox", name="Add a paper").press_sequentially("salun")
+            page.get_by_role("combobox", name="Add a paper").press_sequentially(
+                "salun"
+            )
             page.keyboard.press("Enter")
             expect(page.locator("thead th[data-mmu-key]")).to_have_count(1)
         else:
-            total = page.locator("[data-mmu-map]").first.locator("tfoot td").last
+            total = (
+                page.locator("[data-mmu-map]").first.locator("tfoot td").last
+            )
             before = total.inner_text()
-            page.locator("[data-mmu-map] input[type=search]").first.fill("kind:method")
+            page.locator("[data-mmu-map] input[type=search]").first.fill(
+                "kind:method"
+            )
             expect(total).not_to_have_text(before)
 
 
@@ -129,6 +137,9 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 def test_each_table_searches_its_own_columns(visit: Open, notes: Build) -> None:
-    with serving(notes.out) as site, visit(f"{site}index.html#q2=obsidian") as page:
+    with (
+        serving(notes.out) as site,
+        visit(f"{site}index.html#q2=obsidian") as page,
+    ):
         assert page.evaluate("mmu.explorers[1].keys()") == ["a"]
         assert set(matching(page)) == {"a", "b"}

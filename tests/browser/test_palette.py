@@ -51,7 +51,9 @@ def test_the_slash_opens_it_and_escape_gives_the_focus_back(
         expect(link).to_be_focused()
 
 
-def test_arrows_walk_through_the_groups_and_round(base: str, visit: Open) -> None:
+def test_arrows_walk_through_the_groups_and_round(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}index.html") as page:
         ask(page, "concept erasure")
         count = page.locator(OPTIONS).count()
@@ -72,10 +74,14 @@ def test_arrows_walk_through_the_groups_and_round(base: str, visit: Open) -> Non
         active = page.locator(".mmu-palette [role=combobox]").get_attribute(
             "aria-activedescendant"
         )
-        assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+        assert (
+            page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+        )
 
 
-def test_a_venue_and_year_are_offered_as_a_filter(base: str, visit: Open) -> None:
+def test_a_venue_and_year_are_offered_as_a_filter(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}index.html") as page:
         ask(page, "CVPR 2024")
         page.locator(OPTIONS, has_text=re.compile("^venue:CVPR/2024 ")).click()
@@ -93,14 +99,18 @@ def test_enter_opens_the_search_page_where_no_hit_is_called_so(
         page.wait_for_url("**/search.html?q=uncelarn%20canvas")
 
 
-def test_the_field_of_the_site_says_how_and_opens_it(base: str, visit: Open) -> None:
+def test_the_field_of_the_site_says_how_and_opens_it(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}index.html") as page:
         field = page.locator(".sidebar-search")
         assert re.search(
             r"\(/ or (Ctrl|⌘) K\)", field.get_attribute("placeholder") or ""
         )
         field.click()
-        expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
+        expect(
+            page.locator(".mmu-palette[open] [role=combobox]")
+        ).to_be_focused()
 
 
 def test_an_explorer_keeps_the_slash(base: str, visit: Open) -> None:
@@ -111,7 +121,9 @@ def test_an_explorer_keeps_the_slash(base: str, visit: Open) -> None:
         expect(page.get_by_label("Find", exact=True)).to_be_focused()
         assert page.locator(".mmu-palette[open]").count() == 0
         page.keyboard.press("Control+k")
-        expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
+        expect(
+            page.locator(".mmu-palette[open] [role=combobox]")
+        ).to_be_focused()
 
 
 @pytest.mark.slow
@@ -127,13 +139,21 @@ def test_hostile_words_are_only_words(base: str, visit: Open) -> None:
 def test_axe_finds_nothing(
     served_site: str, visit: Open, width: int, scheme: str
 ) -> None:
-    settings = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    settings = {
+        "viewport": {"width": width, "height": 800},
+        "color_scheme": scheme,
+    }
     with visit(
         f"{served_site}overview.html", **{**settings, "bypass_csp": True}
     ) as page:
         ask(page, "what is direct gradient")
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+        assert (
+            page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            <= 0
+        )
+        assert [
+            found["id"] for found in Axe().run(page).response["violations"]
+        ] == []
 
 
 # --- the field of the home page
@@ -163,7 +183,9 @@ def test_a_click_on_the_box_opens_the_palette_which_leads_there_too(
 ) -> None:
     with visit(f"{base}index.html") as page:
         page.locator(".mmu-search-box input").click()
-        expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
+        expect(
+            page.locator(".mmu-palette[open] [role=combobox]")
+        ).to_be_focused()
         page.keyboard.type("concept erasure")
         page.locator(OPTIONS, has_text="In the list of papers").click()
         page.wait_for_url("**/papers/index.html#q=concept%20erasure")
@@ -174,7 +196,10 @@ def test_a_heading_in_full_comes_first_whatever_its_words(
     base: str, visit: Open
 ) -> None:
     with visit(f"{base}index.html") as page:
-        for words, first in (("HOW TO CITE", "cite.html"), ("compare", "compare.html")):
+        for words, first in (
+            ("HOW TO CITE", "cite.html"),
+            ("compare", "compare.html"),
+        ):
             ask(page, words)
             option = page.locator("[role=option]").first
             expect(option).to_have_attribute("href", re.compile(rf"/{first}$"))

@@ -189,10 +189,15 @@ class Payloads:
 
     def explained(self, faults: list[str]) -> list[str]:
         """Faults with the kind and the place of their payload."""
-        found = [re.search(r"\d+(?= ran)|(?<=push\()\d+", fault) for fault in faults]
-        places = [self.places[int(number[0])] if number else "" for number in found]
+        found = [
+            re.search(r"\d+(?= ran)|(?<=push\()\d+", fault) for fault in faults
+        ]
+        places = [
+            self.places[int(number[0])] if number else "" for number in found
+        ]
         return [
-            f"{fault}: {place}" for fault, place in zip(faults, places, strict=True)
+            f"{fault}: {place}"
+            for fault, place in zip(faults, places, strict=True)
         ]
 
 
@@ -208,7 +213,9 @@ def entry(number: int, kind: str, payload: Payloads) -> str:
     lines = []
     for name in FIELDS:
         text = payload(kind, name)
-        lines.append(f"  {name} = {{{text if name in VERBATIM else in_tex(text)}}}")
+        lines.append(
+            f"  {name} = {{{text if name in VERBATIM else in_tex(text)}}}"
+        )
     tag = re.sub("[,;]", " ", in_tex(payload(kind, "a tag")))
     word = re.sub("[,;]", " ", in_tex(payload(kind, "a keyword")))
     lines[FIELDS.index("keywords")] = (
@@ -238,9 +245,15 @@ def view(markup: str, name: str, subject: str, options: dict[str, str]) -> str:
     """A directive in either markup."""
     lines = [f":{option}: {value}" for option, value in options.items()]
     if markup == ".md":
-        return "\n".join([f"```{{mmu:{name}}} {subject}".rstrip(), *lines, "```", ""])
+        return "\n".join(
+            [f"```{{mmu:{name}}} {subject}".rstrip(), *lines, "```", ""]
+        )
     return "\n".join(
-        [f".. mmu:{name}:: {subject}".rstrip(), *(f"   {line}" for line in lines), ""]
+        [
+            f".. mmu:{name}:: {subject}".rstrip(),
+            *(f"   {line}" for line in lines),
+            "",
+        ]
     )
 
 
@@ -253,7 +266,9 @@ def page(markup: str, title: str, *views: str) -> str:
 def build(folder: Path, theme: str, markup: str, payload: Payloads) -> Build:
     """A site of such entries, with every view of them."""
     project = Project(folder)
-    kinds = "".join(entry(number, kind, payload) for number, kind in enumerate(KINDS))
+    kinds = "".join(
+        entry(number, kind, payload) for number, kind in enumerate(KINDS)
+    )
     project.write("refs.bib", kinds)
     project.write("words.toml", vocabulary(payload))
     parser = "markdown" if markup == ".md" else "restructuredtext"
@@ -271,7 +286,8 @@ mmu_feeds = True
 """,
     )
     project.write(
-        f"index{markup}", page(markup, "Index", *(view(markup, *one) for one in VIEWS))
+        f"index{markup}",
+        page(markup, "Index", *(view(markup, *one) for one in VIEWS)),
     )
     explorer = view(
         markup,
@@ -281,7 +297,8 @@ mmu_feeds = True
     )
     project.write(f"papers/index{markup}", page(markup, "Papers", explorer))
     project.write(
-        f"compare{markup}", page(markup, "Compare", view(markup, "compare", "", {}))
+        f"compare{markup}",
+        page(markup, "Compare", view(markup, "compare", "", {})),
     )
     return project.build(suppress_warnings=["toc.not_included", "mmu"])
 
@@ -316,12 +333,17 @@ def test_what_runs_is_seen(around: Page, tmp_path: Path) -> None:
         '<script>hacked.push(1)</script><img src=x onerror=hacked.push(2)><a href="'
         ' javascript:x">x</a>'
     )
-    (tmp_path / "control.html").write_text(f"<meta name=viewport>{active}", "utf-8")
+    (tmp_path / "control.html").write_text(
+        f"<meta name=viewport>{active}", "utf-8"
+    )
     with serving(tmp_path) as root:
         around.goto(root)
         found, opened = look(around, root, ["control.html", "missing.html"])
     seen = ["1 ran", "2 ran", "onerror=hacked.push(2)", "href= javascript:x"]
-    assert (found, opened) == ([f"{root}control.html: {fault}" for fault in seen], 1)
+    assert (found, opened) == (
+        [f"{root}control.html: {fault}" for fault in seen],
+        1,
+    )
 
 
 @pytest.mark.parametrize("markup", [".md", ".rst"])
@@ -336,7 +358,9 @@ def test_no_field_runs_code_or_shows_a_file(
     paths = (path.relative_to(built.out) for path in built.out.rglob("*.html"))
     names = sorted(str(path) for path in paths if path.parts[0] != "_static")
     texts = {name: built.file(name) for name in names}
-    assert sum("hacked.push(" in text for text in texts.values()) > 3 * len(KINDS)
+    assert sum("hacked.push(" in text for text in texts.values()) > 3 * len(
+        KINDS
+    )
     assert [name for name, text in texts.items() if HIDDEN in text] == []
     with serving(built.out) as root:
         around.goto(f"{root}_static/mmu.css")
@@ -347,7 +371,9 @@ def test_no_field_runs_code_or_shows_a_file(
 
 def used(page: Page, root: str, built: Build) -> list[str]:
     """What runs where a reader filters, compares papers and looks at a card."""
-    papers = [paper.key for paper in built.env.get_domain("mmu").library.papers.papers]  # type: ignore[attr-defined]
+    papers = [
+        paper.key for paper in built.env.get_domain("mmu").library.papers.papers
+    ]  # type: ignore[attr-defined]
     compare = f"compare.html#keys={','.join(quote(key, safe='') for key in papers[:4])}"
     drawn = {
         "papers/index.html#q=source:*": ".mmu-explorer.mmu-live",
@@ -363,5 +389,7 @@ def used(page: Page, root: str, built: Build) -> list[str]:
             ).first.hover()
         page.locator(box).first.wait_for()
         page.wait_for_timeout(100)
-        found += [f"{name}: {fault}" for fault in page.evaluate(f"({FAULTS})(window)")]
+        found += [
+            f"{name}: {fault}" for fault in page.evaluate(f"({FAULTS})(window)")
+        ]
     return found

@@ -77,7 +77,9 @@ def strict(windows: Windows, strict_site: str) -> Strict:
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on(
                 "request",
-                lambda request: faults.extend(foreign(request.url, strict_site)),
+                lambda request: faults.extend(
+                    foreign(request.url, strict_site)
+                ),
             )
             page.goto(strict_site + name)
             yield page
@@ -149,13 +151,17 @@ def test_the_gap_map_is_changed(strict: Strict) -> None:
     with strict("gap-map.html") as page:
         figure = page.locator("[data-mmu-map]").first
         before = figure.locator("table").inner_text()
-        figure.get_by_role("combobox", name="Rows", exact=True).select_option("stage")
+        figure.get_by_role("combobox", name="Rows", exact=True).select_option(
+            "stage"
+        )
         assert figure.locator("table").inner_text() != before
 
 
 def test_a_card_opens_in_its_place(strict: Strict) -> None:
     with strict("overview.html") as page:
-        page.locator("article p a:has(> .mmu-ref)[href*='paper/']").first.focus()
+        page.locator(
+            "article p a:has(> .mmu-ref)[href*='paper/']"
+        ).first.focus()
         expect(page.locator("#mmu-card:popover-open")).to_be_visible()
 
 

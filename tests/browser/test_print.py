@@ -61,7 +61,8 @@ def test_nothing_reaches_beyond_the_sheet(
 
 
 @pytest.mark.parametrize(
-    "name", some_slow(["surveys", "datasets", "taxonomy/training-time"], ["surveys"])
+    "name",
+    some_slow(["surveys", "datasets", "taxonomy/training-time"], ["surveys"]),
 )
 def test_rows_of_papers_and_datasets_are_rows_on_paper(
     visit: Open, served_site: str, name: str
@@ -70,7 +71,9 @@ def test_rows_of_papers_and_datasets_are_rows_on_paper(
         assert page.evaluate(DISPLAYS) == ["table-row"]
 
 
-def test_figures_have_their_wide_form_on_paper(visit: Open, served_site: str) -> None:
+def test_figures_have_their_wide_form_on_paper(
+    visit: Open, served_site: str
+) -> None:
     with printed(visit, f"{served_site}taxonomy/index.html") as page:
         assert page.locator(".mmu-form-w").count() > 1
         for drawing in page.locator(".mmu-form-w").all():
@@ -84,12 +87,16 @@ LABEL = "e => getComputedStyle(e, '::before').content"
 def test_cells_of_metrics_have_labels_where_rows_are_cards(
     visit: Open, served_site: str, on: str
 ) -> None:
-    settings = SHEET if on == "paper" else {"viewport": {"width": 390, "height": 844}}
+    settings = (
+        SHEET if on == "paper" else {"viewport": {"width": 390, "height": 844}}
+    )
     with visit(f"{served_site}metrics.html", **settings) as page:
         page.emulate_media(media="print" if on == "paper" else "screen")
         row = page.locator("table.mmu-labelled tbody tr").first
         assert row.evaluate("e => getComputedStyle(e).display") == "block"
-        labels = [cell.evaluate(LABEL) for cell in row.locator("td[data-mmu-l]").all()]
+        labels = [
+            cell.evaluate(LABEL) for cell in row.locator("td[data-mmu-l]").all()
+        ]
         assert labels[:2] == ['"Formula"', '"Symbols"']
         # The second cell is the definition.
         assert row.locator("td").nth(1).evaluate(LABEL) == "none"

@@ -29,7 +29,12 @@ from support import library_of_all_words
 from sphinx_mmu.export.client_data import data_script
 from sphinx_mmu.filters import evaluate, syntax
 from sphinx_mmu.filters.syntax import FilterError
-from sphinx_mmu.library.collection import Collection, asked, ordered_values, positions
+from sphinx_mmu.library.collection import (
+    Collection,
+    asked,
+    ordered_values,
+    positions,
+)
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import is_published
@@ -196,7 +201,9 @@ class Browser:
         papers: Sequence[Mapping[str, Any]],
         facets: Sequence[Mapping[str, Any]],
     ) -> None:
-        script = "([name, data]) => { window[name] = index(...JSON.parse(data)); }"
+        script = (
+            "([name, data]) => { window[name] = index(...JSON.parse(data)); }"
+        )
         self.page.evaluate(
             script, [name, json.dumps([papers, facets, list(asked().items())])]
         )
@@ -207,7 +214,8 @@ class Browser:
             for facet in collection.vocabulary.facets.values()
         ]
         records = [
-            record(p, collection.results.get(p.key, ())) for p in collection.papers
+            record(p, collection.results.get(p.key, ()))
+            for p in collection.papers
         ]
         self.index(name, records, facets)
 
@@ -322,7 +330,9 @@ def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
         {
             "value": v,
             "label": facet.get("labels", {}).get(v, v),
-            "aliases": [alias for alias, meant in aliases.items() if meant == v],
+            "aliases": [
+                alias for alias, meant in aliases.items() if meant == v
+            ],
         }
         for v in facet["values"]
     ]
@@ -337,10 +347,18 @@ def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
 @contextmanager
 def in_node(folder: Path) -> Iterator[Place]:
     modules = [
-        (REPOSITORY / "client" / name).as_uri() for name in ("query.js", "records.js")
+        (REPOSITORY / "client" / name).as_uri()
+        for name in ("query.js", "records.js")
     ]
     with subprocess.Popen(
-        [NODE, "--input-type=module", "-e", LINES, *modules, folder / "answer.js"],
+        [
+            NODE,
+            "--input-type=module",
+            "-e",
+            LINES,
+            *modules,
+            folder / "answer.js",
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -352,7 +370,9 @@ def in_node(folder: Path) -> Iterator[Place]:
 
 
 @contextmanager
-def in_chromium(folder: Path, chromium: playwright.sync_api.Browser) -> Iterator[Place]:
+def in_chromium(
+    folder: Path, chromium: playwright.sync_api.Browser
+) -> Iterator[Place]:
     """A page opened from a file."""
     page = chromium.new_page()
     page.goto((folder / "index.html").as_uri())
@@ -405,14 +425,21 @@ def shape(node: syntax.Node) -> dict[str, Any]:
         case syntax.Not(part):
             return {"kind": kind, "part": shape(part)}
     names = {"low_closed": "lowClosed", "high_closed": "highClosed"}
-    return {"kind": kind, **{names.get(k, k): v for k, v in asdict(node).items()}}
+    return {
+        "kind": kind,
+        **{names.get(k, k): v for k, v in asdict(node).items()},
+    }
 
 
 def expected(text: str, index: Collection) -> dict[str, Any]:
     try:
         node = syntax.parse(text)
     except FilterError as error:
-        return {"message": error.message, "column": error.column, "hint": error.hint}
+        return {
+            "message": error.message,
+            "column": error.column,
+            "hint": error.hint,
+        }
     faults = [
         {"code": f.code.slug, "message": f.message, "hint": f.hint}
         for f in evaluate.check(node, index)
@@ -480,7 +507,9 @@ def test_a_refusal_says_what_where_and_what_instead(
     case: Mapping[str, Any], browser: Browser
 ) -> None:
     answer = browser.answer("cases", filter_of(case))
-    assert answer == {name: case[name] for name in ("message", "column", "hint")}
+    assert answer == {
+        name: case[name] for name in ("message", "column", "hint")
+    }
 
 
 # --- any filter over the real library
@@ -493,16 +522,32 @@ PAPERS = REAL.papers.papers
 TEXTS = [
     t
     for p in PAPERS
-    for t in (p.title, p.short, p.venue, p.abstract, *(a.name for a in p.authors))
+    for t in (
+        p.title,
+        p.short,
+        p.venue,
+        p.abstract,
+        *(a.name for a in p.authors),
+    )
     if t
 ]
 FACETS = sorted(
-    {*REAL.papers.facets(), "title", "short", "abstract", "note", "size", "nowhere"}
+    {
+        *REAL.papers.facets(),
+        "title",
+        "short",
+        "abstract",
+        "note",
+        "size",
+        "nowhere",
+    }
     - {"year"}
 )
 VALUES = {facet: sorted(REAL.papers.values(facet)) for facet in FACETS}
 ALIASES = [
-    (t.facet, alias) for t in REAL.vocabulary.terms.values() for alias in t.aliases
+    (t.facet, alias)
+    for t in REAL.vocabulary.terms.values()
+    for alias in t.aliases
 ]
 DATES = sorted({p.date[:n] for p in PAPERS for n in (4, 7, 10) if p.date})
 
@@ -538,11 +583,15 @@ def values_of_facets(draw: st.DrawFn, facet: str) -> str:
     )
     value = (
         draw(
-            st.sampled_from([value, value.upper(), value[: draw(st.integers(1, 9))]])
+            st.sampled_from(
+                [value, value.upper(), value[: draw(st.integers(1, 9))]]
+            )
         ).strip()
         or "x"
     )
-    return draw(st.sampled_from([written(value), written(value, prefix=True), "*"]))
+    return draw(
+        st.sampled_from([written(value), written(value, prefix=True), "*"])
+    )
 
 
 @st.composite
@@ -586,8 +635,12 @@ def conditions(draw: st.DrawFn) -> str:
 
 
 def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    joined = st.builds(str.join, OPERATORS, st.lists(inner, min_size=2, max_size=3))
-    return st.one_of(joined.map("({})".format), inner.map("-({})".format), joined)
+    joined = st.builds(
+        str.join, OPERATORS, st.lists(inner, min_size=2, max_size=3)
+    )
+    return st.one_of(
+        joined.map("({})".format), inner.map("-({})".format), joined
+    )
 
 
 filters = st.recursive(conditions(), combined, max_leaves=6)
@@ -611,7 +664,11 @@ filters = st.recursive(conditions(), combined, max_leaves=6)
     ]
 )
 @example(
-    [f"date:{sign}{date}" for date in DATES for sign in ("", ">", ">=", "<", "<=")]
+    [
+        f"date:{sign}{date}"
+        for date in DATES
+        for sign in ("", ">", ">=", "<", "<=")
+    ]
 )
 @example([f"{facet}:{written(alias)}" for facet, alias in ALIASES])
 @example([f"venue:{written(p.venue)}" for p in PAPERS if p.venue])
@@ -630,11 +687,13 @@ def test_a_filter_finds_the_same_papers_in_both(
 ) -> None:
     for name in ("papers", "datasets"):
         wanted = [
-            without_guess(expected(text, REAL.collection(name))) for text in texts
+            without_guess(expected(text, REAL.collection(name)))
+            for text in texts
         ]
         for index in (name, f"{name} one by one"):
             assert [
-                without_guess(answer) for answer in browser.answers(index, texts)
+                without_guess(answer)
+                for answer in browser.answers(index, texts)
             ] == wanted
 
 
@@ -674,13 +733,22 @@ def test_odd_names_and_spellings_are_found_in_both(
     browser.library("odd one by one", odd)
     browser.columns("odd", library, "papers")
     for index in ("odd", "odd one by one"):
-        answers = [without_guess(a) for a in browser.answers(index, ODD_FILTERS)]
-        assert answers == [without_guess(expected(text, odd)) for text in ODD_FILTERS]
-    assert sum(len(a["found"]) not in {0, 3} for a in answers) > len(ODD_FILTERS) / 2
+        answers = [
+            without_guess(a) for a in browser.answers(index, ODD_FILTERS)
+        ]
+        assert answers == [
+            without_guess(expected(text, odd)) for text in ODD_FILTERS
+        ]
+    assert (
+        sum(len(a["found"]) not in {0, 3} for a in answers)
+        > len(ODD_FILTERS) / 2
+    )
 
 
 @pytest.mark.parametrize("name", ["papers", "datasets"])
-def test_the_index_lists_the_papers_of_each_value(browser: Browser, name: str) -> None:
+def test_the_index_lists_the_papers_of_each_value(
+    browser: Browser, name: str
+) -> None:
     collection = REAL.collection(name)
     script = """name => {
       const index = window[name], masked = mask => [...mask.keys()].filter(i => mask[i]);
@@ -717,7 +785,9 @@ def test_the_index_counts_within_a_mask(browser: Browser, name: str) -> None:
     collection = REAL.collection(name)
     for nth in (1, 2, 7):
         among = sum(1 << i for i in range(0, len(collection.papers), nth))
-        for facet, values, none, some in browser.page.evaluate(script, [name, nth]):
+        for facet, values, none, some in browser.page.evaluate(
+            script, [name, nth]
+        ):
             tagged = {
                 value: (collection.tagged(facet, value) or 0) & among
                 for value in collection.values(facet)
@@ -726,7 +796,10 @@ def test_the_index_counts_within_a_mask(browser: Browser, name: str) -> None:
                 value: held.bit_count() for value, held in tagged.items()
             }
             every = reduce(or_, tagged.values(), 0)
-            assert (none, some) == ((among & ~every).bit_count(), every.bit_count())
+            assert (none, some) == (
+                (among & ~every).bit_count(),
+                every.bit_count(),
+            )
 
 
 # --- any text
@@ -794,7 +867,9 @@ fragments = st.lists(st.sampled_from(FRAGMENTS))
 known = st.characters(
     exclude_categories=["Cn"]
 )  # browsers and Python know Unicode up to different versions
-texts = st.one_of(st.text(known), fragments.map("".join), fragments.map(" ".join))
+texts = st.one_of(
+    st.text(known), fragments.map("".join), fragments.map(" ".join)
+)
 
 
 @given(st.lists(texts, min_size=1, max_size=40))
@@ -819,7 +894,10 @@ texts = st.one_of(st.text(known), fragments.map("".join), fragments.map(" ".join
     ]
 )
 @example(
-    [f"year:{c}" for c in ("\x7f", "\u0600", "\ue000", "\U000e0001", "a'b", "😀")]
+    [
+        f"year:{c}"
+        for c in ("\x7f", "\u0600", "\ue000", "\U000e0001", "a'b", "😀")
+    ]
     + ['year:"a\'\\"b"', 'year:"\\\\"']
 )
 @example(["😀" * 2000, "😀" * 2001, "😀 -", "a😀:b"])
@@ -846,14 +924,18 @@ texts = st.one_of(st.text(known), fragments.map("".join), fragments.map(" ".join
         "a\\\n:",
     ]
 )
-def test_any_text_is_read_or_refused_alike(browser: Browser, texts: list[str]) -> None:
+def test_any_text_is_read_or_refused_alike(
+    browser: Browser, texts: list[str]
+) -> None:
     texts = [
         t for t in texts if re.sub("[\ud800-\udbff][\udc00-\udfff]", "", t) == t
     ]  # JSON would join the halves
-    for text, answer in zip(texts, browser.answers("papers", texts), strict=True):
-        assert without_guess(answer) == without_guess(expected(text, REAL.papers)), (
-            ascii(text)
-        )
+    for text, answer in zip(
+        texts, browser.answers("papers", texts), strict=True
+    ):
+        assert without_guess(answer) == without_guess(
+            expected(text, REAL.papers)
+        ), ascii(text)
 
 
 def test_every_character_folds_to_the_same_class(browser: Browser) -> None:
@@ -868,13 +950,17 @@ def test_every_character_folds_to_the_same_class(browser: Browser) -> None:
     fold = "texts => JSON.stringify(JSON.parse(texts).map(mmu.query.fold))"
 
     def there(texts: list[str]) -> list[str]:
-        found: list[str] = json.loads(browser.page.evaluate(fold, json.dumps(texts)))
+        found: list[str] = json.loads(
+            browser.page.evaluate(fold, json.dumps(texts))
+        )
         return found
 
     here = [syntax.fold(c) for c in every]
     folded = there(every)
     assert [
-        c for c, f, h in zip(every, folded, here, strict=True) if syntax.fold(f) != h
+        c
+        for c, f, h in zip(every, folded, here, strict=True)
+        if syntax.fold(f) != h
     ] == []
     assert [
         c for c, f, g in zip(every, folded, there(here), strict=True) if f != g

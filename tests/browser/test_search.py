@@ -114,7 +114,9 @@ def opened(windows: Windows) -> Open:
     """Open a page that may ask no other origin for anything, and report no fault."""
 
     @contextlib.contextmanager
-    def run(address: str, *, axe: bool = False, **settings: Any) -> Iterator[Page]:
+    def run(
+        address: str, *, axe: bool = False, **settings: Any
+    ) -> Iterator[Page]:
         faults: list[str] = []
         with windows.page(settings) as page:
             page.on("pageerror", lambda error: faults.append(str(error)))
@@ -127,11 +129,14 @@ def opened(windows: Windows) -> Open:
                 ),
             )
             page.on(
-                "request", lambda request: faults.extend(foreign(request.url, address))
+                "request",
+                lambda request: faults.extend(foreign(request.url, address)),
             )
             page.goto(address)
             yield page
-        assert [fault for fault in faults if "404 (Not Found)" not in fault] == []
+        assert [
+            fault for fault in faults if "404 (Not Found)" not in fault
+        ] == []
 
     return run
 
@@ -191,7 +196,11 @@ FIRST = {
         "in Training-time edits",
     ),
     "hallucination": ("Target", "Hallucination", ""),
-    "what is direct gradient": ("Stage", "Direct gradient", "in Training-time edits"),
+    "what is direct gradient": (
+        "Stage",
+        "Direct gradient",
+        "in Training-time edits",
+    ),
     "FID": ("Metric", "Fréchet Inception Distance", "in Metrics"),
     "ImageNet": ("Dataset", "ImageNet", "in Datasets"),
     "homoglyph": ("Glossary", "Homoglyph", "in Glossary"),
@@ -214,11 +223,15 @@ def test_the_first_hit_is_what_was_meant_and_says_what_it_is(
         words: (first, FIRST[words])
         for words, first in found.items()
         for kind, name, more in [FIRST[words]]
-        if not (first[0] == kind and first[1].startswith(name) and more in first[2])
+        if not (
+            first[0] == kind and first[1].startswith(name) and more in first[2]
+        )
     } == {}
 
 
-def test_every_hit_has_a_kind_and_no_place_comes_twice(opened: Open, base: str) -> None:
+def test_every_hit_has_a_kind_and_no_place_comes_twice(
+    opened: Open, base: str
+) -> None:
     with opened(f"{base}search.html") as page:
         ask(page, "unlearning")
         more = page.get_by_role("button", name="more")
@@ -238,7 +251,9 @@ def test_a_hit_shows_the_sentence_that_matches_with_its_words_marked(
 ) -> None:
     with opened(f"{base}search.html?q=right+to+be+forgotten") as page:
         finished(page)
-        first = page.locator("ul.search > li", has=page.locator(".context mark")).first
+        first = page.locator(
+            "ul.search > li", has=page.locator(".context mark")
+        ).first
         marked = first.locator(".context mark").all_inner_texts()
     assert {"right", "forgotten"} <= {word.lower() for word in marked}
 
@@ -252,16 +267,26 @@ def test_the_list_follows_what_is_typed(opened: Open, base: str) -> None:
         expect(page.locator("ul.search > li")).to_have_count(0)
 
 
-def test_a_page_without_the_data_has_sphinx_s_own_list(opened: Open, base: str) -> None:
+def test_a_page_without_the_data_has_sphinx_s_own_list(
+    opened: Open, base: str
+) -> None:
     with opened(f"{base}index.html") as page:
-        page.route("**/mmu-find-data.js*", lambda route: route.fulfill(status=404))
+        page.route(
+            "**/mmu-find-data.js*", lambda route: route.fulfill(status=404)
+        )
         page.goto(f"{base}search.html?q=salun")
-        expect(page.get_by_text("Search finished")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Search finished")).to_be_visible(
+            timeout=20_000
+        )
         found = page.locator("#search-results li a")
-        assert "paper/fan2023salun.html" in (found.first.get_attribute("href") or "")
+        assert "paper/fan2023salun.html" in (
+            found.first.get_attribute("href") or ""
+        )
 
 
-def test_a_benchmark_comes_after_the_paper_of_its_name(opened: Open, base: str) -> None:
+def test_a_benchmark_comes_after_the_paper_of_its_name(
+    opened: Open, base: str
+) -> None:
     with opened(f"{base}search.html") as page:
         ask(page, "UMU-Bench")
         assert [hit[0] for hit in hits(page)[:2]] == ["Paper", "Benchmark"]
@@ -314,7 +339,8 @@ def test_a_name_is_found_without_its_accents(opened: Open, base: str) -> None:
 
 def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
     with opened(
-        f"{base}paper/fan2023salun.html", viewport={"width": 1280, "height": 800}
+        f"{base}paper/fan2023salun.html",
+        viewport={"width": 1280, "height": 800},
     ) as page:
         page.locator(".sidebar-search").focus()
         page.locator(".sidebar-search").fill("SalUn")
@@ -326,7 +352,12 @@ def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
 @pytest.mark.parametrize(
     "words",
     some_slow(
-        ["concept erasure", 'say "no" -or not', "[video] stage:word (face", "Cywiński"],
+        [
+            "concept erasure",
+            'say "no" -or not',
+            "[video] stage:word (face",
+            "Cywiński",
+        ],
         ["[video] stage:word (face"],
     ),
 )
@@ -381,12 +412,16 @@ def test_without_a_script_the_page_says_so_and_leads_on(
 
 
 @pytest.mark.slow  # a site of its own
-@pytest.mark.parametrize("address", ["nowhere.html", "paper/nobody.html", "a/b/c/d"])
+@pytest.mark.parametrize(
+    "address", ["nowhere.html", "paper/nobody.html", "a/b/c/d"]
+)
 def test_a_lost_address_searches_and_leads_on(
     opened: Open, served: str, address: str
 ) -> None:
     with opened(f"{served}{address}") as page:
-        expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "Page not found"
+        )
         assert (
             page.evaluate(
                 "getComputedStyle(document.querySelector('article h1')).fontSize"
@@ -407,20 +442,37 @@ def test_a_lost_address_searches_and_leads_on(
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "address",
-    ["search.html?q=speaker", "search.html?q=qqqqq", "search.html", "nowhere.html"],
+    [
+        "search.html?q=speaker",
+        "search.html?q=qqqqq",
+        "search.html",
+        "nowhere.html",
+    ],
 )
 def test_axe_finds_nothing(
-    opened: Open, request: pytest.FixtureRequest, address: str, width: int, scheme: str
+    opened: Open,
+    request: pytest.FixtureRequest,
+    address: str,
+    width: int,
+    scheme: str,
 ) -> None:
     served = request.getfixturevalue(
         "served" if address == "nowhere.html" else "served_site"
     )
-    settings = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    settings = {
+        "viewport": {"width": width, "height": 900},
+        "color_scheme": scheme,
+    }
     with opened(f"{served}{address}", axe=True, **settings) as page:
         if "?" in address:
             finished(page)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+        assert (
+            page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            <= 0
+        )
+        assert [
+            found["id"] for found in Axe().run(page).response["violations"]
+        ] == []
 
 
 # --- another theme, another builder
@@ -478,7 +530,10 @@ def test_kinds_hold_with_another_theme_and_in_folders(
         page.wait_for_url("**q=fox*")
         finished(page)
         found = {(kind, name) for kind, name, _ in hits(page)[:2]}
-        assert found == {("Goal", "Big & <bad> fox"), ("Paper", "Zeta: On Foxes")}
+        assert found == {
+            ("Goal", "Big & <bad> fox"),
+            ("Paper", "Zeta: On Foxes"),
+        }
         assert ("Paper", "Zeta: On Foxes", "2024 · Nora Ada") in hits(page)
         page.locator("ul.search > li > a", has_text="Big & <bad> fox").click()
         page.wait_for_url("**#*")

@@ -74,7 +74,9 @@ class DiagramDirective(SphinxDirective):
             else f"there are: {', '.join(self.shown)}"
         )
         fault = (
-            f"there is no {self.kind} {name!r}" if name else f"{self.name} needs a name"
+            f"there is no {self.kind} {name!r}"
+            if name
+            else f"{self.name} needs a name"
         )
         message = f"{fault}; {hint}"
         place = self.get_location()
@@ -94,7 +96,11 @@ def visit_html(translator: HTML5Translator, node: drawn) -> None:
     """Open a figure. An EPUB has the drawing as a file: its readers know few styles."""
     builder, name = translator.builder, node["name"]
     if builder.name == "epub":
-        path = Path(builder.outdir) / builder.imagedir / f"{node['kind']}-{name}.svg"
+        path = (
+            Path(builder.outdir)
+            / builder.imagedir
+            / f"{node['kind']}-{name}.svg"
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_file(node), "utf-8")
         words = escape((DIAGRAMS | TOYS)[name].words)
@@ -107,9 +113,7 @@ def visit_html(translator: HTML5Translator, node: drawn) -> None:
         body = forms(DIAGRAMS[name], node["fid"])
     start, title = '<figure class="dg">', ""
     if _is_taken(translator.builder):
-        start = (
-            f'<figure class="dg mmu-fig mmu-{node["kind"]}-{name}" id="{node["fid"]}">'
-        )
+        start = f'<figure class="dg mmu-fig mmu-{node["kind"]}-{name}" id="{node["fid"]}">'
         title = f"<b>{escape((DIAGRAMS | TOYS)[name].title)}.</b>\n"
     translator.body.append(f"{start}\n{body}<figcaption>\n{title}")
 
@@ -175,7 +179,9 @@ def visit_words(_translator: nodes.NodeVisitor, _node: drawn) -> None:
     """Continue with the paragraphs."""
 
 
-def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+def on_doctree_resolved(
+    app: Sphinx, doctree: nodes.document, _docname: str
+) -> None:
     """Describe diagrams where nothing can be drawn, and ask LaTeX for what it draws with."""
     found = list(doctree.findall(drawn))
     if app.builder.name == "latex" and found:
@@ -184,7 +190,9 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
                 app.add_latex_package(package)
     elif app.builder.format not in ("html", "latex"):
         for node in found:
-            node.extend(nodes.paragraph("", words) for words in _described(node))
+            node.extend(
+                nodes.paragraph("", words) for words in _described(node)
+            )
 
 
 def _described(node: drawn) -> Iterable[str]:
@@ -251,4 +259,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", write_style)
     app.connect("doctree-resolved", on_doctree_resolved)
     app.connect("html-page-context", add_assets)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -37,7 +37,9 @@ def _frame(pen: Pen, area: str) -> None:
 
 
 def _hill(pen: Pen, css: str) -> None:
-    pen.curve(css, (2, 38), (14, 26), (24, 28), (34, 36), (44, 42), (52, 34), (60, 32))
+    pen.curve(
+        css, (2, 38), (14, 26), (24, 28), (34, 36), (44, 42), (52, 34), (60, 32)
+    )
 
 
 def style(pen: Pen) -> None:
@@ -58,7 +60,14 @@ def style(pen: Pen) -> None:
             (x - 10, y),
         )
     pen.curve(
-        "thin-forget", (26, 8), (32, 2), (40, 4), (44, 8), (48, 12), (54, 9), (58, 6)
+        "thin-forget",
+        (26, 8),
+        (32, 2),
+        (40, 4),
+        (44, 8),
+        (48, 12),
+        (54, 9),
+        (58, 6),
     )
     _hill(pen, "thin-forget")
     pen.curve(
@@ -196,7 +205,9 @@ class Large:
     def _scale(self, room: float) -> float:
         return min(
             self.most,
-            (room - self.gap * (len(self.names) - 1)) / len(self.names) / PICTURE[0],
+            (room - self.gap * (len(self.names) - 1))
+            / len(self.names)
+            / PICTURE[0],
         )
 
     def size(self, room: float) -> tuple[float, float]:
@@ -207,7 +218,9 @@ class Large:
         """Draw them in a row."""
         scale = self._scale(room)
         for i, name in enumerate(self.names):
-            PICTURES[name](pen.at(i * (PICTURE[0] * scale + self.gap), 0, scale))
+            PICTURES[name](
+                pen.at(i * (PICTURE[0] * scale + self.gap), 0, scale)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +279,12 @@ class Result:
         )
 
     def _half(
-        self, pen: Pen, kind: str, words: str, names: tuple[str, str], high: float
+        self,
+        pen: Pen,
+        kind: str,
+        words: str,
+        names: tuple[str, str],
+        high: float,
     ) -> None:
         mark(pen, kind, 9, 9)
         for i, line in enumerate(paragraph(words, _PAIR - 22)):
@@ -274,11 +292,16 @@ class Result:
         y = high - PICTURE[1]
         for i, name in enumerate(names):
             x = i * (_PAIR - PICTURE[0])
-            pen.text(x + PICTURE[0] / 2, y - 5, self.heads[i], "soft-words", "middle")
+            pen.text(
+                x + PICTURE[0] / 2, y - 5, self.heads[i], "soft-words", "middle"
+            )
             PICTURES[name](pen.at(x, y))
         middle = y + PICTURE[1] / 2
         pen.arrow(
-            "flow", (PICTURE[0] + 3, middle), (_PAIR - PICTURE[0] - 3, middle), head=8
+            "flow",
+            (PICTURE[0] + 3, middle),
+            (_PAIR - PICTURE[0] - 3, middle),
+            head=8,
         )
 
 
@@ -300,7 +323,9 @@ def cells(*rows: str) -> Fixed:
                 draw_cell(pen.at(c * STEP, r * STEP), letter)
 
     return Fixed(
-        len(rows[0]) * STEP - (STEP - CELL), len(rows) * STEP - (STEP - CELL), paint
+        len(rows[0]) * STEP - (STEP - CELL),
+        len(rows) * STEP - (STEP - CELL),
+        paint,
     )
 
 

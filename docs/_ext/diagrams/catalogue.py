@@ -55,7 +55,10 @@ PATHWAYS = {
                 math="p ∈ Π_T",
             ),
             "model": Box(
-                "plain", "Model", art=cells("ppppp", "ppppp"), text="trained as usual"
+                "plain",
+                "Model",
+                art=cells("ppppp", "ppppp"),
+                text="trained as usual",
             ),
             "out": Box(
                 "bare",
@@ -79,7 +82,9 @@ PATHWAYS = {
             Group("trainer", ("trans", "model"), "in other hands"),
         ),
         wide=Grid(
-            ("own sent trans out", "add sent model out"), (158, 110, 142, 142), (40, 18)
+            ("own sent trans out", "add sent model out"),
+            (158, 110, 142, 142),
+            (40, 18),
         ),
         narrow=Grid(
             ("own add", "sent sent", "trans trans", "model model", "out out"),
@@ -105,11 +110,18 @@ PATHWAYS = {
             "boat gives the same boat before and after."
         ),
         boxes={
-            "good": Box("retain", "Sound pair", art=picture("boat"), text="“a boat”"),
-            "bad": Box(
-                "forget", "Doubtful pair", art=picture("style"), text="“a banana”"
+            "good": Box(
+                "retain", "Sound pair", art=picture("boat"), text="“a boat”"
             ),
-            "ask": Box("prompt", "Prompt t", text="“аn аpple”, with Cyrillic а"),
+            "bad": Box(
+                "forget",
+                "Doubtful pair",
+                art=picture("style"),
+                text="“a banana”",
+            ),
+            "ask": Box(
+                "prompt", "Prompt t", text="“аn аpple”, with Cyrillic а"
+            ),
             "w": Box(
                 "changed",
                 "Weight of a pair",
@@ -148,7 +160,13 @@ PATHWAYS = {
             (36, 16),
         ),
         narrow=Grid(
-            ("good good bad", "w w w", ". ask n", "model model model", "out out out"),
+            (
+                "good good bad",
+                "w w w",
+                ". ask n",
+                "model model model",
+                "out out out",
+            ),
             (4, 125, 140),
             (14, 24),
         ),
@@ -177,7 +195,9 @@ PATHWAYS = {
             "lu": Box("plain", math="ℒ_u", text="keep these answers right"),
             "lf": Box("plain", math="+ α ℒ_f", text="push these answers down"),
             "da": Box("plain", math="+ β D_a", text="pull answers towards a"),
-            "om": Box("plain", math="+ γ Ω(θ, θ_0)", text="stay near the start"),
+            "om": Box(
+                "plain", math="+ γ Ω(θ, θ_0)", text="stay near the start"
+            ),
             "model": Box(
                 "changed",
                 "Model θ",
@@ -206,7 +226,14 @@ PATHWAYS = {
             (44, 12),
         ),
         narrow=Grid(
-            ("keep lu", "lose lf", "anchor da", "start om", "model model", "out out"),
+            (
+                "keep lu",
+                "lose lf",
+                "anchor da",
+                "start om",
+                "model model",
+                "out out",
+            ),
             (130, 152),
             (36, 14),
         ),
@@ -230,7 +257,10 @@ PATHWAYS = {
         ),
         boxes={
             "keep": Box(
-                "retain", "Retained data R", math="min J_R(θ)", text="risk to keep low"
+                "retain",
+                "Retained data R",
+                math="min J_R(θ)",
+                text="risk to keep low",
             ),
             "lose": Box(
                 "forget",
@@ -244,7 +274,9 @@ PATHWAYS = {
                 math=("C_i(θ) ≤ 0,  Ω(θ, θ_0)",),
                 text="limit on drift, pull to the start",
             ),
-            "plane": Box("changed", "Space of weights θ", art=planes.CONSTRAINED),
+            "plane": Box(
+                "changed", "Space of weights θ", art=planes.CONSTRAINED
+            ),
             "out": _OUT,
         },
         arrows=(
@@ -259,7 +291,9 @@ PATHWAYS = {
             (36, 14),
         ),
         narrow=Grid(
-            ("start start", "keep lose", "plane plane", "out out"), (1, 1), (24, 22)
+            ("start start", "keep lose", "plane plane", "out out"),
+            (1, 1),
+            (24, 22),
         ),
     ),
     "mask-driven-selective": Diagram(
@@ -315,7 +349,9 @@ PATHWAYS = {
             (40, 18),
         ),
         narrow=Grid(
-            ("lose keep", "mask grad", "model model", "out out"), (1, 1), (28, 24)
+            ("lose keep", "mask grad", "model model", "out out"),
+            (1, 1),
+            (28, 24),
         ),
     ),
     "distillation-based": Diagram(
@@ -343,7 +379,10 @@ PATHWAYS = {
                 math="ϵ̃(x_t, t)",
             ),
             "own": Box(
-                "frozen", "Teacher, own answer", art=picture("boat"), math="ϵ(x_t, t)"
+                "frozen",
+                "Teacher, own answer",
+                art=picture("boat"),
+                math="ϵ(x_t, t)",
             ),
             "student": Box(
                 "changed",
@@ -367,7 +406,9 @@ PATHWAYS = {
             (38, 18),
         ),
         narrow=Grid(
-            ("cf cr", "swap own", "student student", "out out"), (1, 1), (14, 26)
+            ("cf cr", "swap own", "student student", "out out"),
+            (1, 1),
+            (14, 26),
         ),
     ),
     "architecture-editing": Diagram(
@@ -382,7 +423,8 @@ PATHWAYS = {
             "output, and a solid route leads from another request through two other units to the "
             "output to be kept. Afterwards the two units on the dashed route are cut, so that "
             "nothing leads to the target’s output; the two units on the solid route are frozen; "
-            "and one unit has been grown anew, connected to the solid route. " + _RESULT
+            "and one unit has been grown anew, connected to the solid route. "
+            + _RESULT
         ),
         boxes={
             "lose": Box("forget", "Request for the target"),
@@ -403,9 +445,13 @@ PATHWAYS = {
             Arrow("new", "out"),
         ),
         wide=Grid(
-            ("lose old new out", "keep old new out"), (112, 172, 172, 142), (36, 18)
+            ("lose old new out", "keep old new out"),
+            (112, 172, 172, 142),
+            (36, 18),
         ),
-        narrow=Grid(("lose keep", "old old", "new new", "out out"), (1, 1), (16, 22)),
+        narrow=Grid(
+            ("lose keep", "old old", "new new", "out out"), (1, 1), (16, 22)
+        ),
     ),
     "layer-scoped-constrained-updates": Diagram(
         title="Layer-scoped constrained updates",
@@ -458,7 +504,9 @@ PATHWAYS = {
             (36, 18),
         ),
         narrow=Grid(
-            ("lose keep", "find bound", "model model", "out out"), (1, 1), (16, 22)
+            ("lose keep", "find bound", "model model", "out out"),
+            (1, 1),
+            (16, 22),
         ),
     ),
     "weight-space-linear": Diagram(
@@ -492,7 +540,9 @@ PATHWAYS = {
             Arrow("tuned", "plane", "forget"),
             Arrow("plane", "out"),
         ),
-        wide=Grid(("base plane out", "tuned plane out"), (150, 322, 142), (44, 18)),
+        wide=Grid(
+            ("base plane out", "tuned plane out"), (150, 322, 142), (44, 18)
+        ),
         narrow=Grid(("base tuned", "plane plane", "out out"), (1, 1), (16, 22)),
     ),
     "representation-projection": Diagram(
@@ -541,7 +591,9 @@ PATHWAYS = {
             (26, 26),
         ),
         narrow=Grid(
-            ("lose est", "plane plane", "model model", "out out"), (1, 1), (30, 22)
+            ("lose est", "plane plane", "model model", "out out"),
+            (1, 1),
+            (30, 22),
         ),
     ),
     "guidance-path-control": Diagram(
@@ -562,13 +614,22 @@ PATHWAYS = {
         ),
         boxes={
             "ask": Box(
-                "prompt", "Prompt and latent", art=picture("noise"), math="c, x_t"
+                "prompt",
+                "Prompt and latent",
+                art=picture("noise"),
+                math="c, x_t",
             ),
             "model": Box(
-                "frozen", "Model", math="ϵ_θ(x_t, c)", art=cells("ffffff", "ffffff")
+                "frozen",
+                "Model",
+                math="ϵ_θ(x_t, c)",
+                art=cells("ffffff", "ffffff"),
             ),
             "alt": Box(
-                "frozen", "Second predictor", math="ϵ_{alt}(x_t, c)", text="optional"
+                "frozen",
+                "Second predictor",
+                math="ϵ_{alt}(x_t, c)",
+                text="optional",
             ),
             "dir": Box(
                 "forget",
@@ -643,7 +704,9 @@ PATHWAYS = {
             Arrow("model", "out"),
         ),
         wide=Grid(
-            ("ask mix model out", "store t model out"), (140, 196, 112, 142), (40, 26)
+            ("ask mix model out", "store t model out"),
+            (140, 196, 112, 142),
+            (40, 26),
         ),
         narrow=Grid(
             ("ask store", ". t", "mix mix", "model model", "out out"),
@@ -654,7 +717,9 @@ PATHWAYS = {
 }
 """The diagram of each pathway."""
 
-_ASKED = Requests((("forget", "“a hill in that style”"), ("retain", "“a boat”")))
+_ASKED = Requests(
+    (("forget", "“a hill in that style”"), ("retain", "“a boat”"))
+)
 HERO = Diagram(
     title="What unlearning does",
     caption=(
@@ -671,13 +736,19 @@ HERO = Diagram(
     boxes={
         "ask0": Box("prompt", "Two requests", art=_ASKED),
         "mo": Box("plain", "Trained model", art=cells("pppppp", "pppppp")),
-        "out0": Box("bare", "What comes out before", art=Large(("style", "boat"))),
+        "out0": Box(
+            "bare", "What comes out before", art=Large(("style", "boat"))
+        ),
         "lose": Box("forget", "Forget set", "examples of the style"),
-        "u": Box("changed", "Unlearning", "takes away one thing and keeps the rest"),
+        "u": Box(
+            "changed", "Unlearning", "takes away one thing and keeps the rest"
+        ),
         "keep": Box("retain", "Retained data", "examples of the rest"),
         "ask1": Box("prompt", "The same requests", art=_ASKED),
         "mu": Box("changed", "Unlearned model", art=cells("dddddd", "dddddd")),
-        "out1": Box("bare", "What comes out after", art=Large(("plain", "boat"))),
+        "out1": Box(
+            "bare", "What comes out after", art=Large(("plain", "boat"))
+        ),
     },
     arrows=(
         Arrow("ask0", "mo"),
@@ -689,9 +760,13 @@ HERO = Diagram(
         Arrow("ask1", "mu"),
         Arrow("mu", "out1"),
     ),
-    wide=Grid(("ask0 mo out0", "lose u keep", "ask1 mu out1"), (1, 1, 1.02), (38, 26)),
+    wide=Grid(
+        ("ask0 mo out0", "lose u keep", "ask1 mu out1"), (1, 1, 1.02), (38, 26)
+    ),
     narrow=Grid(
-        ("ask0 ask0", "mo out0", "u lose", "u keep", "mu out1"), (150, 138), (26, 22)
+        ("ask0 ask0", "mo out0", "u lose", "u keep", "mu out1"),
+        (150, 138),
+        (26, 22),
     ),
 )
 """The picture of the front page."""

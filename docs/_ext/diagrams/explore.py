@@ -86,7 +86,10 @@ def guided(scale: float) -> list[float]:
 def _guidance_reading(values: Values) -> str:
     density = guided(values["scale"])
     target = sum(p for x, p in zip(_GRID, density, strict=True) if x > 0) / 20
-    like = sum(min(p, _normal(x, -1)) for x, p in zip(_GRID, density, strict=True)) / 20
+    like = (
+        sum(min(p, _normal(x, -1)) for x, p in zip(_GRID, density, strict=True))
+        / 20
+    )
     return (
         f"Scale {values['scale']:.2f}: {percent(target)}% of the pictures still show the target, "
         f"and the pictures overlap with kept ones by {percent(like)}%."
@@ -139,7 +142,9 @@ def _at(push: float, overlap: float) -> Point:
 
 def _draw_tradeoff(pen: Pen, values: Values) -> None:
     pen.line("thin", (40, 14), (40, 172), (300, 172))
-    pen.line("changed-flow", *(_at(i / 20, values["overlap"]) for i in range(21)))
+    pen.line(
+        "changed-flow", *(_at(i / 20, values["overlap"]) for i in range(21))
+    )
     pen.circle(*_at(values["push"], values["overlap"]), 7, "changed-cell")
     pen.text(48, 24, "target left", "forget-words")
     pen.text(276, 191, "lost of what is kept", "retain-words", "end")

@@ -14,7 +14,9 @@ from diagrams.pen import LEADING, MATH, SIZE, Pen, Point, paragraph
 WIDE, NARROW = 736, 320
 """Units: as wide as the text beside a sidebar, and as the screen of a small phone."""
 
-Kind = Literal["forget", "retain", "prompt", "plain", "frozen", "changed", "bare"]
+Kind = Literal[
+    "forget", "retain", "prompt", "plain", "frozen", "changed", "bare"
+]
 Look = Literal["flow", "forget", "retain", "changed", "soft"]
 
 PAD, RADIUS, MARK = 9.0, 6, 22.0
@@ -88,7 +90,10 @@ class Box:
         if self.art:
             art_w, art_h = self.art.size(inner)
             self.art.draw(
-                pen.at(left + (0 if self.kind == "bare" else (inner - art_w) / 2), y),
+                pen.at(
+                    left + (0 if self.kind == "bare" else (inner - art_w) / 2),
+                    y,
+                ),
                 inner,
             )
             y += art_h + 6
@@ -201,19 +206,25 @@ def arrange(diagram: Diagram, *, narrow: bool = False) -> Sheet:
         for name, place in places.items()
         if diagram.boxes[name].kind == "bare"
     }
-    around = _levelled({group.name: _around(group, places) for group in diagram.groups})
+    around = _levelled(
+        {group.name: _around(group, places) for group in diagram.groups}
+    )
     for group in diagram.groups:
         place = around[group.name]
         sheet.pen.rect(*place, "group", RADIUS + 4)
         sheet.pen.text(place.x + PAD, place.y + 16, group.label, "soft-words")
     for name, place in places.items():
-        diagram.boxes[name].draw(sheet.pen.at(place.x, place.y), place.w, place.h)
+        diagram.boxes[name].draw(
+            sheet.pen.at(place.x, place.y), place.w, place.h
+        )
     _arrows(sheet.pen, diagram.arrows, places | apart | around, narrow=narrow)
     sheet.h = _key(sheet.pen, bottom + 12, w)
     return sheet
 
 
-def _places(diagram: Diagram, grid: Grid, w: float) -> tuple[dict[str, Place], float]:
+def _places(
+    diagram: Diagram, grid: Grid, w: float
+) -> tuple[dict[str, Place], float]:
     """Places of all boxes, and where the next thing may begin."""
     spans = _spans(grid)
     columns = _columns(grid, w, 2.0 + (PAD if diagram.groups else 0))
@@ -238,7 +249,9 @@ def _places(diagram: Diagram, grid: Grid, w: float) -> tuple[dict[str, Place], f
         places[name] = Place(
             columns[span.left][0], top + (space - high) / 2, wide, high
         )
-    return {name: places[name] for name in diagram.boxes if name in places}, bottom
+    return {
+        name: places[name] for name in diagram.boxes if name in places
+    }, bottom
 
 
 class _Span(NamedTuple):
@@ -274,7 +287,10 @@ def _columns(grid: Grid, w: float, margin: float) -> list[tuple[float, float]]:
 
 
 def _rows(
-    diagram: Diagram, grid: Grid, spans: Mapping[str, _Span], highs: Mapping[str, float]
+    diagram: Diagram,
+    grid: Grid,
+    spans: Mapping[str, _Span],
+    highs: Mapping[str, float],
 ) -> tuple[list[tuple[float, float]], float]:
     """Where each row begins and how high it is, and where the last one ends."""
     gap = grid.gap[1]
@@ -284,7 +300,9 @@ def _rows(
     ):
         count = span.bottom - span.top + 1
         lacking = (
-            highs[name] - sum(heights[span.top : span.bottom + 1]) - gap * (count - 1)
+            highs[name]
+            - sum(heights[span.top : span.bottom + 1])
+            - gap * (count - 1)
         )
         for r in range(span.top, span.bottom + 1):
             heights[r] += max(0, lacking) / count
@@ -302,7 +320,10 @@ def _rows(
 def _around(group: Group, places: Mapping[str, Place]) -> Place:
     """The place of a group: around its boxes, with room for its label."""
     inside = [places[name] for name in group.names]
-    x, y = min(p.x for p in inside) - PAD, min(p.y for p in inside) - PAD - LEADING
+    x, y = (
+        min(p.x for p in inside) - PAD,
+        min(p.y for p in inside) - PAD - LEADING,
+    )
     right, bottom = (
         max(p.x + p.w for p in inside) + PAD,
         max(p.y + p.h for p in inside) + PAD,
@@ -313,21 +334,30 @@ def _around(group: Group, places: Mapping[str, Place]) -> Place:
 def _levelled(places: dict[str, Place]) -> dict[str, Place]:
     """Groups that are side by side begin and end at the same heights."""
     if not places or any(
-        a.x < b.x + b.w and b.x < a.x + a.w for a, b in combinations(places.values(), 2)
+        a.x < b.x + b.w and b.x < a.x + a.w
+        for a, b in combinations(places.values(), 2)
     ):
         return places
     top, bottom = (
         min(p.y for p in places.values()),
         max(p.y + p.h for p in places.values()),
     )
-    return {name: Place(p.x, top, p.w, bottom - top) for name, p in places.items()}
+    return {
+        name: Place(p.x, top, p.w, bottom - top) for name, p in places.items()
+    }
 
 
 def _arrows(
-    pen: Pen, arrows: Sequence[Arrow], places: Mapping[str, Place], *, narrow: bool
+    pen: Pen,
+    arrows: Sequence[Arrow],
+    places: Mapping[str, Place],
+    *,
+    narrow: bool,
 ) -> None:
     """Draw all arrows. Those that share a side of a box enter it at places of their own."""
-    arrows = [arrow for arrow in arrows if {arrow.start, arrow.end} <= places.keys()]
+    arrows = [
+        arrow for arrow in arrows if {arrow.start, arrow.end} <= places.keys()
+    ]
     sides = [facing(places[a.start], places[a.end]) for a in arrows]
     for arrow, side in zip(arrows, sides, strict=True):
         start, end = places[arrow.start], places[arrow.end]
@@ -338,7 +368,9 @@ def _arrows(
         ]
         axis = side[1] in "lr"
         rivals.sort(key=lambda a: places[a.start].middle(side[0])[axis])
-        way = route(start, end, side, (rivals.index(arrow) + 1) / (len(rivals) + 1))
+        way = route(
+            start, end, side, (rivals.index(arrow) + 1) / (len(rivals) + 1)
+        )
         if narrow and arrow.lane:
             x = start.x + arrow.lane * start.w
             way = [(x, start.y + start.h), (x, end.y)]
@@ -356,7 +388,9 @@ def facing(start: Place, end: Place) -> str:
     return "bt" if end.y > start.y else "tb"
 
 
-def route(start: Place, end: Place, sides: str, part: float = 0.5) -> list[Point]:
+def route(
+    start: Place, end: Place, sides: str, part: float = 0.5
+) -> list[Point]:
     """The way of an arrow: straight where it can be, else with corners.
 
     ``part`` says how far along the side it then enters.
@@ -378,13 +412,17 @@ def route(start: Place, end: Place, sides: str, part: float = 0.5) -> list[Point
 
 
 def _common(
-    start: tuple[float, float], end: tuple[float, float], first: float, second: float
+    start: tuple[float, float],
+    end: tuple[float, float],
+    first: float,
+    second: float,
 ) -> float | None:
     """Where a straight line meets both sides: at the middle of one that lies within the other."""
     margin = 8
     for wanted in (first, second) if start[1] <= end[1] else (second, first):
         if all(
-            low + margin <= wanted <= low + size - margin for low, size in (start, end)
+            low + margin <= wanted <= low + size - margin
+            for low, size in (start, end)
         ):
             return wanted
     return None

@@ -98,7 +98,10 @@ LOOKS = {
 def _css(look: Look, paint: dict[str, str]) -> str:
     parts = [f"fill:{paint[look.fill] if look.fill else 'none'}"]
     if look.stroke:
-        parts += [f"stroke:{paint[look.stroke]}", f"stroke-width:{look.width:g}"]
+        parts += [
+            f"stroke:{paint[look.stroke]}",
+            f"stroke-width:{look.width:g}",
+        ]
     if look.dash:
         parts.append("stroke-dasharray:{:g} {:g}".format(*look.dash))
     return ";".join(parts)
@@ -107,7 +110,8 @@ def _css(look: Look, paint: dict[str, str]) -> str:
 def rules(paint: dict[str, str], scope: str) -> str:
     """The rules of all classes below a selector."""
     rows = [
-        f"{scope} .dg-{name}{{{_css(look, paint)}}}" for name, look in LOOKS.items()
+        f"{scope} .dg-{name}{{{_css(look, paint)}}}"
+        for name, look in LOOKS.items()
     ]
     rows.append(f"{scope} path{{stroke-linejoin:round}}")
     return "\n".join(rows)
@@ -119,7 +123,9 @@ def stylesheet() -> str:
     for name, (light, dark) in PALETTE.items():
         pair = f"light-dark({light},{dark})"
         values[name] = f"var({_SITE[name]},{pair})" if name in _SITE else pair
-    variables = ";".join(f"--dg-{name}:{value}" for name, value in values.items())
+    variables = ";".join(
+        f"--dg-{name}:{value}" for name, value in values.items()
+    )
     paint = {name: f"var(--dg-{name})" for name in PALETTE}
     return f"""/* Made from docs/_ext/diagrams/looks.py. */
 .dg{{container-type:inline-size;margin:1.75rem 0;{variables}}}
@@ -164,7 +170,9 @@ def tikz(name: str, scale: float) -> str:
         ]
     if look.dash:
         on, off = look.dash
-        parts.append(f"dash pattern=on {on * scale:.1f}pt off {off * scale:.1f}pt")
+        parts.append(
+            f"dash pattern=on {on * scale:.1f}pt off {off * scale:.1f}pt"
+        )
     return ",".join(parts)
 
 

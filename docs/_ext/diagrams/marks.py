@@ -52,7 +52,12 @@ def _changed(pen: Pen) -> None:
         closed=True,
     )
     pen.line(
-        "changed-head", (3.7, -7.1), (5, -8.4), (8.8, -4.4), (7.6, -3.1), closed=True
+        "changed-head",
+        (3.7, -7.1),
+        (5, -8.4),
+        (8.8, -4.4),
+        (7.6, -3.1),
+        closed=True,
     )
 
 

@@ -102,18 +102,28 @@ class Pen:
         return self.x + x * self.scale, self.y + y * self.scale
 
     def rect(
-        self, x: float, y: float, w: float, h: float, css: str, radius: float = 0
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        css: str,
+        radius: float = 0,
     ) -> None:
         """A box."""
         self.shapes.append(
             Shape(
-                "rect", css, (*self._to(x, y), w * self.scale, h * self.scale, radius)
+                "rect",
+                css,
+                (*self._to(x, y), w * self.scale, h * self.scale, radius),
             )
         )
 
     def circle(self, x: float, y: float, radius: float, css: str) -> None:
         """A disc."""
-        self.shapes.append(Shape("circle", css, (*self._to(x, y), radius * self.scale)))
+        self.shapes.append(
+            Shape("circle", css, (*self._to(x, y), radius * self.scale))
+        )
 
     def path(self, css: str, *ways: tuple[str, Sequence[Point]]) -> None:
         """A path of commands M, L, C and Z, each with its points."""
@@ -136,15 +146,23 @@ class Pen:
         """Lines of one look as one path."""
         self.path(
             css,
-            *(way for start, end in pairs for way in (("M", [start]), ("L", [end]))),
+            *(
+                way
+                for start, end in pairs
+                for way in (("M", [start]), ("L", [end]))
+            ),
         )
 
     def curve(self, css: str, start: Point, *controls: Point) -> None:
         """Cubic curves: three points for each."""
-        threes = [("C", controls[i : i + 3]) for i in range(0, len(controls), 3)]
+        threes = [
+            ("C", controls[i : i + 3]) for i in range(0, len(controls), 3)
+        ]
         self.path(css, ("M", [start]), *threes)
 
-    def ellipse(self, x: float, y: float, rx: float, ry: float, css: str) -> None:
+    def ellipse(
+        self, x: float, y: float, rx: float, ry: float, css: str
+    ) -> None:
         """An ellipse, of four curves."""
         k = 0.5523
         self.path(
@@ -214,11 +232,16 @@ class Pen:
         line = "flow" if look == "flow" else f"{look}-flow"
         (x0, y0), (x1, y1) = points[-2:]
         angle = math.atan2(y1 - y0, x1 - x0)
-        back = (x1 - (head - 2) * math.cos(angle), y1 - (head - 2) * math.sin(angle))
+        back = (
+            x1 - (head - 2) * math.cos(angle),
+            y1 - (head - 2) * math.sin(angle),
+        )
         self.line(line, *points[:-1], back)
         self.head(look, (x1, y1), angle, head)
 
-    def head(self, look: str, tip: Point, angle: float, head: float = 9) -> None:
+    def head(
+        self, look: str, tip: Point, angle: float, head: float = 9
+    ) -> None:
         """The head of an arrow that ends at a point in a direction."""
         sides = [
             (
@@ -303,13 +326,17 @@ def _tikz(shape: Shape, encode: Callable[[str], str]) -> str:
     match shape.kind:
         case "rect":
             x, y, w, h, radius = shape.numbers
-            corners = f",rounded corners={num(radius * SCALE)}pt" if radius else ""
+            corners = (
+                f",rounded corners={num(radius * SCALE)}pt" if radius else ""
+            )
             return f"\\path[{look}{corners}] {_point((x, y))} rectangle {_point((x + w, y + h))}"
         case "circle":
             x, y, radius = shape.numbers
             return f"\\path[{look}] {_point((x, y))} circle ({num(radius * SCALE)}pt)"
         case "path":
-            return f"\\path[{look}] {' '.join(_way(*way) for way in shape.ways)}"
+            return (
+                f"\\path[{look}] {' '.join(_way(*way) for way in shape.ways)}"
+            )
         case _:
             return _node(shape, encode)
 
@@ -329,13 +356,17 @@ def _way(command: str, points: tuple[Point, ...]) -> str:
 
 def _node(shape: Shape, encode: Callable[[str], str]) -> str:
     x, y, size = shape.numbers
-    anchor = {"start": "base west", "middle": "base", "end": "base east"}[shape.anchor]
+    anchor = {"start": "base west", "middle": "base", "end": "base east"}[
+        shape.anchor
+    ]
     colour = tikz(shape.css, SCALE).removeprefix("fill=")
     points = size * SCALE
     bold = "\\bfseries" if shape.bold else ""
     font = f"\\sffamily{bold}\\fontsize{{{num(points)}}}{{{num(points * 1.2)}}}\\selectfont"
     words = (
-        encode(shape.text) if shape.kind == "text" else f"${tex_formula(shape.text)}$"
+        encode(shape.text)
+        if shape.kind == "text"
+        else f"${tex_formula(shape.text)}$"
     )
     options = f"anchor={anchor},inner sep=0pt,text={colour},font={{{font}}}"
     return f"\\node[{options}] at {_point((x, y))} {{{words}}}"

@@ -31,7 +31,10 @@ def _constrained(pen: Pen) -> None:
     pen.line("forget-area", *border, (299, 225), (299, 1), closed=True)
     turns = [2 * math.pi * i / 72 for i in range(72)]
     within = [
-        (_CENTRE[0] + _RADII[0] * math.cos(t), _CENTRE[1] + _RADII[1] * math.sin(t))
+        (
+            _CENTRE[0] + _RADII[0] * math.cos(t),
+            _CENTRE[1] + _RADII[1] * math.sin(t),
+        )
         for t in turns
     ]
     both = [p for p in within[-36:] + within[:36] if p[0] >= _border(p[1])]
@@ -132,8 +135,16 @@ GUIDANCE = Fixed(236, 206, _guidance)
 # --- routes of a network
 
 _COLUMNS, _ROWS = (0.0, 44.0, 88.0, 132.0), (0.0, 32.0, 64.0, 96.0)
-_TARGET, _KEPT = ((0, 0), (1, 0), (2, 1), (3, 0)), ((0, 3), (1, 2), (2, 2), (3, 3))
-_OTHER = (((0, 0), (1, 2)), ((0, 3), (1, 3)), ((1, 3), (2, 3)), ((2, 3), (3, 3)))
+_TARGET, _KEPT = (
+    ((0, 0), (1, 0), (2, 1), (3, 0)),
+    ((0, 3), (1, 2), (2, 2), (3, 3)),
+)
+_OTHER = (
+    ((0, 0), (1, 2)),
+    ((0, 3), (1, 3)),
+    ((1, 3), (2, 3)),
+    ((2, 3), (3, 3)),
+)
 _BEFORE = {
     (0, 0): "p",
     (0, 3): "p",
@@ -162,8 +173,12 @@ def _at(node: tuple[int, int], side: float) -> tuple[float, float]:
 
 
 def _routes(pen: Pen, *, edited: bool) -> None:
-    pen.lines("thin", *((_at(start, CELL), _at(end, 0)) for start, end in _OTHER))
-    target = [(_at(start, CELL), _at(end, 0)) for start, end in pairwise(_TARGET)]
+    pen.lines(
+        "thin", *((_at(start, CELL), _at(end, 0)) for start, end in _OTHER)
+    )
+    target = [
+        (_at(start, CELL), _at(end, 0)) for start, end in pairwise(_TARGET)
+    ]
     if edited:
         pen.lines(
             "thin-changed",
@@ -172,12 +187,16 @@ def _routes(pen: Pen, *, edited: bool) -> None:
         )
     else:
         pen.lines("forget-flow", *target)
-    pen.lines("retain-flow", *((_at(a, CELL), _at(b, 0)) for a, b in pairwise(_KEPT)))
+    pen.lines(
+        "retain-flow", *((_at(a, CELL), _at(b, 0)) for a, b in pairwise(_KEPT))
+    )
     for (c, r), letter in (_AFTER if edited else _BEFORE).items():
         unit = pen.at(_COLUMNS[c], _ROWS[r])
         draw_cell(unit, letter)
         if letter == "c":
-            unit.lines("mark-line", ((8.5, 4), (8.5, 13)), ((4, 8.5), (13, 8.5)))
+            unit.lines(
+                "mark-line", ((8.5, 4), (8.5, 13)), ((4, 8.5), (13, 8.5))
+            )
 
 
 ROUTES = Fixed(149, 113, lambda pen: _routes(pen, edited=False))

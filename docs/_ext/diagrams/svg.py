@@ -17,13 +17,23 @@ def forms(diagram: Diagram, fid: str) -> str:
         sheet = arrange(diagram, narrow=form == "narrow")
         told = diagram.title, diagram.words
         found.append(
-            inline(f"{fid}-{form}", told, sheet.pen, (sheet.w, sheet.h), f"dg-{form}")
+            inline(
+                f"{fid}-{form}",
+                told,
+                sheet.pen,
+                (sheet.w, sheet.h),
+                f"dg-{form}",
+            )
         )
     return "".join(found)
 
 
 def inline(
-    fid: str, told: tuple[str, str], pen: Pen, size: tuple[float, float], css: str
+    fid: str,
+    told: tuple[str, str],
+    pen: Pen,
+    size: tuple[float, float],
+    css: str,
 ) -> str:
     """A drawing within a page, with a name and a description."""
     w, h = map(num, size)

@@ -58,7 +58,10 @@ class Repair:
 
 
 def _repair(
-    reason: str, pattern: str, new: str | Callable[[re.Match[str]], str], limit: int = 0
+    reason: str,
+    pattern: str,
+    new: str | Callable[[re.Match[str]], str],
+    limit: int = 0,
 ) -> Repair:
     return Repair(reason, re.compile(pattern, re.DOTALL), new, limit)
 
@@ -84,7 +87,9 @@ REPAIRS = (
         '<div class="citation-list">',
     ),
     _repair(
-        "and its items no role that ARIA has given up", r' role="doc-biblioentry"', ""
+        "and its items no role that ARIA has given up",
+        r' role="doc-biblioentry"',
+        "",
     ),
     _repair(
         "a table with a caption has its id once",
@@ -126,7 +131,9 @@ REPAIRS = (
         "",
     ),
     _repair(
-        "code that scrolls can be reached by keyboard", r"<pre>", '<pre tabindex="0">'
+        "code that scrolls can be reached by keyboard",
+        r"<pre>",
+        '<pre tabindex="0">',
     ),
     _repair(
         "so can a wide table, which has the name of its caption",
@@ -212,8 +219,15 @@ def policy(page: str) -> str:
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
-            " ".join(["script-src 'self'", *(f"'{name}'" for name in sorted(scripts))]),
-            " ".join(["style-src 'self'", *(f"'{name}'" for name in sorted(styles))]),
+            " ".join(
+                [
+                    "script-src 'self'",
+                    *(f"'{name}'" for name in sorted(scripts)),
+                ]
+            ),
+            " ".join(
+                ["style-src 'self'", *(f"'{name}'" for name in sorted(styles))]
+            ),
             "style-src-attr 'unsafe-inline'",
         ]
     )
@@ -228,7 +242,9 @@ def mended(page: str) -> str:
     """Give a page of furo with all repairs and the policy."""
     for repair in REPAIRS:
         page = repair(page)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
+    meta = (
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
+    )
     return _META.sub(lambda found: found[0] + meta, page, count=1)
 
 
@@ -255,7 +271,9 @@ class Bridge(BuiltinTemplateLoader):
         if self.mends:
             # a private class
             self.pathchain.insert(self.templatepathlen, TEMPLATES)  # type: ignore[arg-type]
-            self.loaders.insert(self.templatepathlen, SphinxFileSystemLoader(TEMPLATES))
+            self.loaders.insert(
+                self.templatepathlen, SphinxFileSystemLoader(TEMPLATES)
+            )
             self.templatepathlen += 1
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
@@ -265,7 +283,8 @@ class Bridge(BuiltinTemplateLoader):
             return page
         if context.get(PANEL):
             page = page.replace(
-                '<aside class="toc-drawer"', f'<aside class="toc-drawer {PANEL}"'
+                '<aside class="toc-drawer"',
+                f'<aside class="toc-drawer {PANEL}"',
             )
         self._tell(unknown_scripts(page), context.get("pagename", ""))
         return mended(page)

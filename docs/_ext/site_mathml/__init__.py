@@ -43,7 +43,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STATIC = str(Path(__file__).parent / "static")
-STYLES, FONT_STYLES, FONT = "mmu-math.css", "mmu-math-font.css", "mmu-math.woff2"
+STYLES, FONT_STYLES, FONT = (
+    "mmu-math.css",
+    "mmu-math-font.css",
+    "mmu-math.woff2",
+)
 FONT_FACE = (
     f'@font-face{{font-family:"MMU Math";src:url({FONT}) format("woff2");'
     "font-display:swap}\n"
@@ -73,7 +77,10 @@ _REWRITES = tuple(
             r"\\label\{[^{}]*\}|\\(?:nonumber|notag)\b",
             "",
         ),  # numbers are Sphinx's business
-        (r"\\(begin|end)\{(?:align|split|flalign|eqnarray)\*?\}", r"\\\1{aligned}"),
+        (
+            r"\\(begin|end)\{(?:align|split|flalign|eqnarray)\*?\}",
+            r"\\\1{aligned}",
+        ),
         (r"\\(begin|end)\{(?:gather|multline)\*?\}", r"\\\1{gathered}"),
         (r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}", ""),
     )
@@ -97,7 +104,9 @@ _CLASSES = {
 """
 
 _STYLED = re.compile(r'<([^<>]*?) style="([^"]*)"([^<>]*)>')
-_CHARACTERS = str.maketrans({"\ufe00": None, "\ufe01": None, "\u0332": "\u203e"})
+_CHARACTERS = str.maketrans(
+    {"\ufe00": None, "\ufe01": None, "\u0332": "\u203e"}
+)
 """Variants of letters that the font does not have are dropped; a line above or below is no
 combining one.
 """
@@ -129,7 +138,9 @@ def to_mathml(
         )
     except LatexError as error:
         raise MathError(re.sub(r"^\d+: ", "", str(error)).rstrip(".")) from None
-    return _annotated(_STYLED.sub(_declared, markup.translate(_CHARACTERS)), source)
+    return _annotated(
+        _STYLED.sub(_declared, markup.translate(_CHARACTERS)), source
+    )
 
 
 @lru_cache(maxsize=8)
@@ -145,7 +156,9 @@ def _rewritten(tex: str, *, display: bool) -> str:
     for pattern, new in _REWRITES:
         tex = pattern.sub(new, tex)
     parts = [part.strip() for part in re.split(r"\n\s*\n", tex) if part.strip()]
-    whole = all(part.count(r"\begin{") == part.count(r"\end{") for part in parts)
+    whole = all(
+        part.count(r"\begin{") == part.count(r"\end{") for part in parts
+    )
     tex = ("\\\\\n" if whole else "\n").join(
         parts
     )  # a blank line between equations begins a new one
@@ -169,7 +182,11 @@ def _declared(match: re.Match[str]) -> str:
     ]
     classes = " ".join(_CLASSES[item] for item in declared if item in _CLASSES)
     colour = next(
-        (item.removeprefix("color:") for item in declared if item.startswith("color:")),
+        (
+            item.removeprefix("color:")
+            for item in declared
+            if item.startswith("color:")
+        ),
         "",
     )
     written = f' class="{classes}"' if classes else ""
@@ -203,7 +220,10 @@ def _markup(
         try:
             return to_mathml(source, display, self.config.mmu_math_macros)
         except MathError as error:
-            warn(Problem(Code.MATH, f"the formula cannot be typeset: {error}"), node)
+            warn(
+                Problem(Code.MATH, f"the formula cannot be typeset: {error}"),
+                node,
+            )
     code = f'<code class="mmu-tex">{self.encode(source)}</code>'
     return f"<pre>{code}</pre>" if display else code
 
@@ -217,13 +237,17 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> NoReturn:
     raise nodes.SkipNode
 
 
-def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> NoReturn:
+def visit_displaymath(
+    self: HTML5Translator, node: nodes.math_block
+) -> NoReturn:
     """Write an equation: its number, if it has one, and a box that scrolls where the page is too
     narrow.
     """
     self.body.append(_open_tag(self, node))
     if node.get("number"):
-        self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
+        self.body.append(
+            f'<span class="eqno">({get_node_equation_number(self, node)})'
+        )
         self.add_permalink_ref(node, _("Link to this equation"))
         self.body.append("</span>")
     label = html.escape(_("Formula"))
@@ -259,7 +283,9 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
             )
         )
         macros = {}
-    usable = {name: body for name, body in macros.items() if _is_macro(name, body)}
+    usable = {
+        name: body for name, body in macros.items() if _is_macro(name, body)
+    }
     for name in macros.keys() - usable.keys():
         fault = (
             f"mmu_math_macros: {name!r} must be a command's name without backslash, "
@@ -348,7 +374,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         types=frozenset({dict}),
         description="Commands for formulas: name without backslash, TeX.",
     )
-    app.add_html_math_renderer("mathml", (visit_math, None), (visit_displaymath, None))
+    app.add_html_math_renderer(
+        "mathml", (visit_math, None), (visit_displaymath, None)
+    )
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)
     app.connect("html-page-context", on_html_page_context)

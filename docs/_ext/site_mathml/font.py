@@ -58,7 +58,9 @@ def missing() -> tuple[str, ...]:
     """Name the packages that are not installed; with none of them missing, :func:`subset` works."""
     modules = dict(zip(NEEDS, ("fontTools", "brotli", "ziamath"), strict=True))
     return tuple(
-        name for name, module in modules.items() if util.find_spec(module) is None
+        name
+        for name, module in modules.items()
+        if util.find_spec(module) is None
     )
 
 
@@ -67,7 +69,9 @@ def digest() -> str:
     them.
     """
     versions = [f"{name}={metadata.version(name)}" for name in NEEDS]
-    return hashlib.sha256(repr((versions, _RANGES, _NAMES)).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        repr((versions, _RANGES, _NAMES)).encode()
+    ).hexdigest()[:12]
 
 
 def subset() -> bytes:
@@ -84,7 +88,9 @@ def subset() -> bytes:
     font = TTFont(_source(), recalcTimestamp=False)
     subsetter = tool.Subsetter(options)
     subsetter.populate(
-        unicodes=[code for first, last in _RANGES for code in range(first, last + 1)]
+        unicodes=[
+            code for first, last in _RANGES for code in range(first, last + 1)
+        ]
     )
     subsetter.subset(font)
     font.flavor = "woff2"

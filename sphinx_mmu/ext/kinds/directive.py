@@ -90,7 +90,9 @@ class MmuDirective(SphinxDirective):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         # MyST leaves their names as written
-        self.options = {name.lower(): value for name, value in self.options.items()}
+        self.options = {
+            name.lower(): value for name, value in self.options.items()
+        }
         self.warned = False
 
     @property
@@ -109,7 +111,10 @@ class MmuDirective(SphinxDirective):
         """
         self.check_options()
         if self.needs and not self.arguments:
-            self.bad(f"{self.name} needs {self.needs}", "write it right after the name")
+            self.bad(
+                f"{self.name} needs {self.needs}",
+                "write it right after the name",
+            )
             return self.text_nodes()
         shown = self.show()
         return shown if self.body else [*shown, *self.text_nodes()]
@@ -153,12 +158,16 @@ class MmuDirective(SphinxDirective):
     def chosen(self, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
         """The words of an option that allows some; all of these without the option."""
         words = self.words(name) or choices
-        return tuple(word for word in words if self._is_one(name, word, choices))
+        return tuple(
+            word for word in words if self._is_one(name, word, choices)
+        )
 
     def _is_one(self, name: str, value: str, choices: tuple[str, ...]) -> bool:
         """Whether an option allows a value, with a warning if it does not."""
         if value not in choices:
-            hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
+            hint = (
+                did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
+            )
             self.bad(f":{name}: cannot be {value!r}", hint)
         return value in choices
 
@@ -197,7 +206,9 @@ class MmuDirective(SphinxDirective):
         """A filter that is preset, the option, and one condition for each option that is a facet;
         several values of one facet are alternatives.
         """
-        found = [f for f in (preset, self.text("filter"), self._meant_filter()) if f]
+        found = [
+            f for f in (preset, self.text("filter"), self._meant_filter()) if f
+        ]
         for facet in self._facets():
             if facet not in self.names:
                 values = map(str.strip, self.text(facet.lower()).split(","))
@@ -223,7 +234,11 @@ class MmuDirective(SphinxDirective):
             text = self.arguments[0]
             usual = (name for name in ("rows", "parts") if name in self.names)
             option = "filter" if self._meant_filter() else next(usual, "")
-            hint = f"write `:{option}: {text}`" if option else f"delete it; {below}"
+            hint = (
+                f"write `:{option}: {text}`"
+                if option
+                else f"delete it; {below}"
+            )
             self.bad(f"{self.name} takes no argument {text!r}", hint)
         text = next((line.strip() for line in self.content if line.strip()), "")
         if text and not self.body:
@@ -233,15 +248,23 @@ class MmuDirective(SphinxDirective):
             message = f":{name}: is given twice, and the last one counts"
             self.bad(message, "delete one of the two")
         known = (*self.names, *map(str.lower, self._facets()))
-        own = f"it has: {', '.join(self.names)}" if self.names else "it has no options"
+        own = (
+            f"it has: {', '.join(self.names)}"
+            if self.names
+            else "it has no options"
+        )
         for name, value in tuple(self.options.items()):
             if name not in known:
                 hint = did_you_mean(name, known) or own
                 message = f"{self.name} has no option :{name}:"
                 self.warn(Problem(Code.UNKNOWN_OPTION, message, hint=hint))
             elif name not in self.bare and not value.strip(" ,"):
-                written = f"`:{name}: {FLAGS[name]}`" if name in FLAGS else "a value"
-                self.bad(f":{name}: is empty", f"write {written}, or leave it out")
+                written = (
+                    f"`:{name}: {FLAGS[name]}`" if name in FLAGS else "a value"
+                )
+                self.bad(
+                    f":{name}: is empty", f"write {written}, or leave it out"
+                )
                 del self.options[name]
 
     def note(self, request: Request) -> Any:
@@ -277,11 +300,15 @@ class MmuDirective(SphinxDirective):
             own += ids[wanted].get("mmu_name") == name
         return ""
 
-    def targets(self, kind: str, names: Iterable[str], rank: int) -> dict[str, str]:
+    def targets(
+        self, kind: str, names: Iterable[str], rank: int
+    ) -> dict[str, str]:
         """Ids for rows, registered as the places of what they show; none with ``:targets: no``."""
         if self.flag("targets"):
             return {}
-        anchors = {name: anchor for name in names if (anchor := self.anchor(name))}
+        anchors = {
+            name: anchor for name in names if (anchor := self.anchor(name))
+        }
         for name, anchor in anchors.items():
             place = Place(rank, self.docname, anchor, self.lineno)
             self.domain.note_place(kind, name, place)

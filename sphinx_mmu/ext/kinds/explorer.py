@@ -13,7 +13,11 @@ _LONG, _MOST = 20, 100
 
 
 def explorer_html(
-    renderer: Renderer, view: PapersView, table: str, files: str, shown: str = ""
+    renderer: Renderer,
+    view: PapersView,
+    table: str,
+    files: str,
+    shown: str = "",
 ) -> str:
     """A table with what a reader without scripts filters by: links. A script puts its controls in
     their place.
@@ -36,8 +40,12 @@ def explorer_html(
     hint = f'<p class="mmu-hint">{esc(request.caption)}</p>'
     caption = hint if request.caption else ""
     links = "".join(_offer(renderer, offer) for offer in view.offers)
-    why = _("Search, filters and sorting need JavaScript, which is not running here.")
-    instead = _("These lists are filtered already, and the files below have every row.")
+    why = _(
+        "Search, filters and sorting need JavaScript, which is not running here."
+    )
+    instead = _(
+        "These lists are filtered already, and the files below have every row."
+    )
     rail = (
         f'<nav class="mmu-static" aria-label="{esc(_("Ready-made lists"))}">'
         f'<p class="mmu-hint">{esc(why)} {esc(instead)}</p>{links}</nav>'
@@ -63,11 +71,17 @@ def _offer(renderer: Renderer, offer: Offer) -> str:
         if address := renderer.term(f"{offer.facet}:{value}"):
             css = ' class="mmu-sub"' if "/" in value else ""
             name = link(address, "", esc(label))
-            items.append(f'<li{css}>{name} <span class="mmu-n">{count}</span></li>')
+            items.append(
+                f'<li{css}>{name} <span class="mmu-n">{count}</span></li>'
+            )
     listed = f"<ul>{''.join(items[:_MOST])}</ul>{_others(renderer, len(items) - _MOST)}"
     if len(items) > _LONG:
-        return f"<details><summary>{esc(offer.label)}</summary>{listed}</details>"
-    return f'<p class="mmu-legend">{esc(offer.label)}</p>{listed}' if items else ""
+        return (
+            f"<details><summary>{esc(offer.label)}</summary>{listed}</details>"
+        )
+    return (
+        f'<p class="mmu-legend">{esc(offer.label)}</p>{listed}' if items else ""
+    )
 
 
 def _others(renderer: Renderer, rest: int) -> str:

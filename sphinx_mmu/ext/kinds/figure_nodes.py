@@ -114,7 +114,9 @@ def coverage_nodes(expander: Expander, figure: Coverage) -> Nodes:
             covered = ", ".join(column.label for column, has in marked if has)
             name = _names(expander, [entry.name])
             own.append([paragraph(*name, f": {covered or _('none')}")])
-        items += [[paragraph(block.heading), bullets(own)]] if block.heading else own
+        items += (
+            [[paragraph(block.heading), bullets(own)]] if block.heading else own
+        )
     return [bullets(items)]
 
 
@@ -123,15 +125,23 @@ def tree_nodes(expander: Expander, figure: Tree) -> Nodes:
     return [_branches(expander, figure.branches)]
 
 
-def _branches(expander: Expander, branches: tuple[Branch, ...]) -> nodes.bullet_list:
+def _branches(
+    expander: Expander, branches: tuple[Branch, ...]
+) -> nodes.bullet_list:
     return bullets(_branch(expander, branch) for branch in branches)
 
 
 def _branch(expander: Expander, branch: Branch) -> Nodes:
-    number = f"{branch.mark.number} " if branch.mark.number and branch.branches else ""
+    number = (
+        f"{branch.mark.number} "
+        if branch.mark.number and branch.branches
+        else ""
+    )
     head = [number, _term(expander, branch.mark), f" ({branch.papers})"]
     if branch.leaves:
-        names = [(leaf.key, leaf.label + sign(leaf.origin)) for leaf in branch.leaves]
+        names = [
+            (leaf.key, leaf.label + sign(leaf.origin)) for leaf in branch.leaves
+        ]
         head += [": ", *_names(expander, names)]
     below = [_branches(expander, branch.branches)] if branch.branches else []
     return [paragraph(*head), *below]
@@ -148,4 +158,6 @@ def _term(expander: Expander, mark: TermRef, text: str = "") -> Piece:
 
 def _names(expander: Expander, names: Iterable[tuple[str, str]]) -> list[Piece]:
     """Links to entries, with commas between them."""
-    return joined(expander.part(Part("entry", label, key)) for key, label in names)
+    return joined(
+        expander.part(Part("entry", label, key)) for key, label in names
+    )

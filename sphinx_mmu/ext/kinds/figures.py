@@ -163,12 +163,18 @@ class FigureDirective(MmuDirective):
     def _preset(self, subject: str) -> str:
         """The filter of the catalogue that the figure is about."""
         presets = self.domain.library.vocabulary.catalogues
-        found = presets.get(subject) if FIGURE_KINDS[self.kind].optional else None
+        found = (
+            presets.get(subject) if FIGURE_KINDS[self.kind].optional else None
+        )
         return found.filter if found else ""
 
     def _own_options(self) -> Iterable[tuple[str, str]]:
         for name in FIGURE_KINDS[self.kind].options:
-            text = str(self.number(name) or "") if name in _NUMBERS else self.text(name)
+            text = (
+                str(self.number(name) or "")
+                if name in _NUMBERS
+                else self.text(name)
+            )
             if text:
                 yield name, text
 
@@ -188,7 +194,8 @@ def _directive(name: str, kind: FigureKind) -> type[FigureDirective]:
 
 
 DIRECTIVES = {
-    kind.directive: _directive(name, kind) for name, kind in FIGURE_KINDS.items()
+    kind.directive: _directive(name, kind)
+    for name, kind in FIGURE_KINDS.items()
 }
 
 
@@ -222,4 +229,6 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> Nodes:
 for _name, _kind in FIGURE_KINDS.items():
     RENDERINGS[_name] = Rendering(figure_html, figure_nodes)
     _scripts = ("mmu-figure.js", *_kind.scripts)
-    ASSETS[_name] = Assets((FIGURES_CSS,), _scripts, records=bool(_kind.scripts))
+    ASSETS[_name] = Assets(
+        (FIGURES_CSS,), _scripts, records=bool(_kind.scripts)
+    )

@@ -62,7 +62,9 @@ class CompareDirective(_FormDirective):
     def show(self) -> Nodes:
         """Leave one node with the body."""
         css = "mmu-comparing mmu-wide"
-        return [self.box(CompareRequest(), css, {"compare": ""}, self.text_nodes())]
+        return [
+            self.box(CompareRequest(), css, {"compare": ""}, self.text_nodes())
+        ]
 
 
 def visit_form(translator: HTML5Translator, node: mmu_form) -> None:
@@ -85,7 +87,9 @@ def _sentence(renderer: Renderer) -> str:
     or a description.
     """
     text = esc(
-        _("Putting papers side by side needs JavaScript, which is not running here.")
+        _(
+            "Putting papers side by side needs JavaScript, which is not running here."
+        )
     )
     if address := renderer.explorer(()):
         text += f" {link(address, '', esc(_('All papers')))}"

@@ -17,9 +17,19 @@ class ProblemListDirective(MmuDirective):
         """One row a code."""
         rows = []
         for code in Code:
-            name, severity = nodes.literal("", f"mmu.{code.slug}"), code.severity.value
+            name, severity = (
+                nodes.literal("", f"mmu.{code.slug}"),
+                code.severity.value,
+            )
             rows.append(
-                row((name, severity, _marked(code.meaning), _marked(code.remedy)))
+                row(
+                    (
+                        name,
+                        severity,
+                        _marked(code.meaning),
+                        _marked(code.remedy),
+                    )
+                )
             )
         heads = [
             ("Code", 16),
@@ -40,7 +50,11 @@ class ConfigListDirective(MmuDirective):
             name, default = value.name, repr(value.default)
             rows.append(
                 row(
-                    (nodes.literal("", name), nodes.literal("", default), value.meaning)
+                    (
+                        nodes.literal("", name),
+                        nodes.literal("", default),
+                        value.meaning,
+                    )
                 )
             )
         return [table([("Value", 20), ("Default", 14), ("Meaning", 60)], rows)]
@@ -49,7 +63,12 @@ class ConfigListDirective(MmuDirective):
 def _marked(text: str) -> nodes.inline:
     """A sentence in which backticks mark code."""
     parts = enumerate(text.split("`"))
-    return inline(*(nodes.literal("", part) if n % 2 else part for n, part in parts))
+    return inline(
+        *(nodes.literal("", part) if n % 2 else part for n, part in parts)
+    )
 
 
-DIRECTIVES = {"problem-list": ProblemListDirective, "config-list": ConfigListDirective}
+DIRECTIVES = {
+    "problem-list": ProblemListDirective,
+    "config-list": ConfigListDirective,
+}

@@ -18,7 +18,11 @@ class IndexDirective(MmuDirective):
     def show(self) -> Nodes:
         """Ask, and write a section for each part."""
         view = self.note(IndexRequest(parts=self.chosen("parts", INDEX_PARTS)))
-        return [self._section(name, letters) for name, letters in view.parts if letters]
+        return [
+            self._section(name, letters)
+            for name, letters in view.parts
+            if letters
+        ]
 
     def _section(self, name: str, letters: tuple[Letter, ...]) -> nodes.section:
         titles = {
@@ -47,8 +51,12 @@ class IndexDirective(MmuDirective):
     def _names(self, letter: Letter) -> nodes.definition:
         """The names that begin with a letter."""
         expander = self.expander()
-        lines = [paragraph(*expander.line_nodes(line.parts)) for line in letter.lines]
-        body = nodes.definition("", bullets(([line] for line in lines), "simple"))
+        lines = [
+            paragraph(*expander.line_nodes(line.parts)) for line in letter.lines
+        ]
+        body = nodes.definition(
+            "", bullets(([line] for line in lines), "simple")
+        )
         expander.placed([body])
         return body
 

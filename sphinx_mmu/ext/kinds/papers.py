@@ -19,7 +19,12 @@ from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
-from sphinx_mmu.views.texts import BibtexRequest, BibtexView, KeysRequest, NameRequest
+from sphinx_mmu.views.texts import (
+    BibtexRequest,
+    BibtexView,
+    KeysRequest,
+    NameRequest,
+)
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
 
 
@@ -76,7 +81,9 @@ class PaperTableDirective(MmuDirective):
         library = self.domain.library
         used = library.collection(self.collection).facets()
         tagged = (f.name for f in library.facets.values() if not f.field)
-        return self.words("facets") or tuple(name for name in tagged if name in used)
+        return self.words("facets") or tuple(
+            name for name in tagged if name in used
+        )
 
 
 class CatalogueDirective(PaperTableDirective):
@@ -89,7 +96,9 @@ class CatalogueDirective(PaperTableDirective):
 
     def show(self) -> Nodes:
         """Ask, register every row, leave one node."""
-        request = self.request(self.domain.library.vocabulary.catalogue(self.kind))
+        request = self.request(
+            self.domain.library.vocabulary.catalogue(self.kind)
+        )
         keys = dict.fromkeys(self.domain.views.of(request).keys)
         return [self.view_node(request, self.targets(self.kind, keys, rank=0))]
 
@@ -107,10 +116,14 @@ def add_catalogues(domain: MmuDomain) -> None:
     for preset in domain.library.vocabulary.catalogues.values():
         name = preset.name
         if name not in {"paper", "term"}:
-            domain.directives[f"{name}-catalogue"] = _catalogue_directive(preset)
+            domain.directives[f"{name}-catalogue"] = _catalogue_directive(
+                preset
+            )
             domain.roles.setdefault(name, EntryRole(name, name))
             if name not in domain.object_types:
-                domain.add_object_type(name, ObjType(preset.label.lower(), name))
+                domain.add_object_type(
+                    name, ObjType(preset.label.lower(), name)
+                )
 
 
 class PaperCardDirective(MmuDirective):
@@ -130,7 +143,9 @@ class PaperCardDirective(MmuDirective):
                 self.warn(Problem(Code.UNKNOWN_KEY, message, key=key))
             return [paragraph(key)]
         self.domain.note_mention(self.docname, key)
-        card = PapersRequest(filters=(f"key:{quoted(key)}",), format="cards", card=True)
+        card = PapersRequest(
+            filters=(f"key:{quoted(key)}",), format="cards", card=True
+        )
         shown: list[Request] = [card]
         if self.flag("bibtex"):
             shown.append(BibtexRequest(key=key))
@@ -149,7 +164,8 @@ class PapersDirective(MmuDirective):
 def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
     """Render a BibTeX entry, and below it the reference as text."""
     styles = "".join(
-        f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>" for name, text in view.references
+        f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>"
+        for name, text in view.references
     )
     return (
         f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre>'

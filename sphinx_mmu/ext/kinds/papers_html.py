@@ -107,9 +107,13 @@ def table_html(
     heads = widths = ""
     for column in columns:
         css, label = _CLASSES[column.role], esc(column.label)
-        heads += f'<th role="columnheader" scope="col" class="{css}">{label}</th>'
+        heads += (
+            f'<th role="columnheader" scope="col" class="{css}">{label}</th>'
+        )
         widths += f'<col class="{css}">'
-    bodies = "".join([_table_body(renderer, view, group, anchors) for group in groups])
+    bodies = "".join(
+        [_table_body(renderer, view, group, anchors) for group in groups]
+    )
     hint = "" if request.facets else _head_line(renderer, view)
     name = esc(request.caption or unit_of(view))
     return (
@@ -143,19 +147,27 @@ def _table_body(
         text = known.get(row.key)
         if text is None:
             text = known[row.key] = _table_row(renderer, view.columns, row)
-        rows.append(f'<tr role="row"{id_attribute(anchors.pop(row.key, ""))}{text}')
+        rows.append(
+            f'<tr role="row"{id_attribute(anchors.pop(row.key, ""))}{text}'
+        )
     return f'<tbody role="rowgroup">{"".join(rows)}</tbody>'
 
 
-def _table_row(renderer: Renderer, columns: tuple[Column, ...], row: Row) -> str:
+def _table_row(
+    renderer: Renderer, columns: tuple[Column, ...], row: Row
+) -> str:
     texts = ""
     for column, cell in zip(columns, row.cells, strict=True):
         text, role = renderer.cell(cell), column.role
-        label = f' data-mmu-l="{esc(column.label)}"' if role in ("", "tick") else ""
+        label = (
+            f' data-mmu-l="{esc(column.label)}"' if role in ("", "tick") else ""
+        )
         if role == "paper":
             texts += f'<th role="rowheader" scope="row">{text}</th>'
         else:
-            texts += f'<td role="cell" class="{_CLASSES[role]}"{label}>{text}</td>'
+            texts += (
+                f'<td role="cell" class="{_CLASSES[role]}"{label}>{text}</td>'
+            )
     return f' data-mmu-key="{esc(row.key)}">{texts}</tr>\n'
 
 

@@ -32,14 +32,18 @@ def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> Nodes:
     write = _table if view.request.format == "table" else _list
     for group in view.groups:
         if group.heading:
-            found.append(nodes.rubric("", "", *expander.line_nodes(group.heading)))
+            found.append(
+                nodes.rubric("", "", *expander.line_nodes(group.heading))
+            )
         if group.rows:
             found.append(write(expander, view, group, spot.anchors))
     return found
 
 
 def _count_text(view: PapersView) -> str:
-    text = f"{view.count} {unit_of(view)}" if view.count else _("Nothing matches.")
+    text = (
+        f"{view.count} {unit_of(view)}" if view.count else _("Nothing matches.")
+    )
     if view.shown < view.count:
         text += f", {_('the first {n} shown', n=view.shown)}"
     return f"{view.request.caption} · {text}" if view.request.caption else text
@@ -74,9 +78,12 @@ def _list(
     make = _card if view.request.format == "cards" else _line
     names = [column.name for column in view.columns]
     found = bullets(
-        make(expander, dict(zip(names, row.cells, strict=True))) for row in group.rows
+        make(expander, dict(zip(names, row.cells, strict=True)))
+        for row in group.rows
     )
-    for row, item in zip(group.rows, found.findall(nodes.list_item), strict=True):
+    for row, item in zip(
+        group.rows, found.findall(nodes.list_item), strict=True
+    ):
         put_target(item, anchors.pop(row.key, ""))
     return found
 

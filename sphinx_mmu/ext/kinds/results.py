@@ -117,7 +117,9 @@ def _table(expander: Expander, scores: ResultTable) -> nodes.table:
     heads += [(_head(expander, column), width) for column in scores.columns]
     rows = []
     for line in scores.rows:
-        name = paragraph(*expander.line_nodes(line.name.parts), *_marks(line.notes))
+        name = paragraph(
+            *expander.line_nodes(line.name.parts), *_marks(line.notes)
+        )
         classes = ["mmu-reference"] if line.reference else []
         rows.append(row([name, *map(_value, line.values)], classes=classes))
     node = table(heads, rows, "mmu-scores colwidths-auto")
@@ -156,7 +158,9 @@ def _head(expander: Expander, column: ResultColumn) -> nodes.paragraph:
 def _value(value: Value | None) -> nodes.paragraph:
     if value is None:
         return paragraph(inline("–", css="mmu-nr"))
-    found: list[Piece] = [nodes.strong("", value.text) if value.best else value.text]
+    found: list[Piece] = [
+        nodes.strong("", value.text) if value.best else value.text
+    ]
     if value.spread:
         sign = "" if value.spread.startswith("±") else "± "
         found.append(inline(f" {sign}{value.spread}", css="mmu-spread"))
@@ -178,8 +182,14 @@ def _foot(expander: Expander, scores: ResultTable) -> Nodes:
         sources = joined(expander.line_nodes(scores.sources), "; ")
         notes.append(paragraph(_("Values from: "), *sources))
     place = _place(expander, scores.written)
-    label = _("Notes and sources") if scores.common or scores.notes else _("Sources")
-    found: Nodes = [mmu_fold("", *notes, *place, label=label)] if notes else place
+    label = (
+        _("Notes and sources")
+        if scores.common or scores.notes
+        else _("Sources")
+    )
+    found: Nodes = (
+        [mmu_fold("", *notes, *place, label=label)] if notes else place
+    )
     if scores.hidden:
         more = counted(
             "{n} more row is in results.csv.",
@@ -207,7 +217,9 @@ def _place(expander: Expander, written: Written) -> Nodes:
         line += [before, nodes.literal("", column), f" {name}"]
         before = "; "
     return [
-        addnodes.only("", paragraph(*line, css="mmu-fix"), expr="html and not epub")
+        addnodes.only(
+            "", paragraph(*line, css="mmu-fix"), expr="html and not epub"
+        )
     ]
 
 

@@ -29,7 +29,9 @@ class SearchBoxDirective(MmuDirective):
             self.bad(message, "name it as mmu_explorer in conf.py")
             return []
         words = " ".join(" ".join(self.content).split())
-        box = mmu_search_box("", words=words or _("Search papers"), refdoc=self.docname)
+        box = mmu_search_box(
+            "", words=words or _("Search papers"), refdoc=self.docname
+        )
         self.set_source_info(box)
         return [box]
 

@@ -64,7 +64,9 @@ class TermDirective(MmuDirective):
         nothing = self.text("show") == "nothing"
         return () if nothing else self.chosen("show", TERM_PARTS)
 
-    def _facts(self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]) -> Nodes:
+    def _facts(
+        self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]
+    ) -> Nodes:
         rows = [row for row in facts if row.part in shown]
         css = f"mmu-term mmu-c{self.domain.library.vocabulary.path(term)[0].order}"
         return [sheet(self.expander(), rows, css)] if rows else []
@@ -73,21 +75,30 @@ class TermDirective(MmuDirective):
         request = PapersRequest(
             filters=(condition(term.tag),),
             limit=self.number("limit", 7),
-            columns=self.words("columns") or ("date", "title", "venue", "links"),
+            columns=self.words("columns")
+            or ("date", "title", "venue", "links"),
             empty_ok=True,
         )
         return self.view_node(request)
 
 
 def sheet(
-    expander: Expander, rows: Iterable[Row], css: str = "", *, most: int | None = None
+    expander: Expander,
+    rows: Iterable[Row],
+    css: str = "",
+    *,
+    most: int | None = None,
 ) -> nodes.definition_list:
     """Labelled rows as a definition list. Of the lines of a row those after ``most`` are folded."""
-    found = nodes.definition_list("", classes=["simple", "mmu-sheet", *css.split()])
+    found = nodes.definition_list(
+        "", classes=["simple", "mmu-sheet", *css.split()]
+    )
     for row in rows:
         body = nodes.definition("", *_sheet_cell(expander, row.cell[:most]))
         if rest := row.cell[len(row.cell[:most]) :]:
-            body += mmu_fold("", *expander.cell(rest), label=_("{n} more", n=len(rest)))
+            body += mmu_fold(
+                "", *expander.cell(rest), label=_("{n} more", n=len(rest))
+            )
         if row.note:
             body += paragraph(row.note, css="mmu-prov")
         found += nodes.definition_list_item("", nodes.term("", row.label), body)
@@ -119,7 +130,9 @@ class TermListDirective(MmuDirective):
             subject=self._subject(), depth=depth, format=form, columns=columns
         )
         view = self.domain.views.of(request)
-        anchors = self.targets("term", [item.term.tag for item in view.flat()], rank=2)
+        anchors = self.targets(
+            "term", [item.term.tag for item in view.flat()], rank=2
+        )
         if form == "table" and view.items:
             self.note(request)
             return [terms_table(self.expander(), view, anchors)]
@@ -130,12 +143,16 @@ class TermListDirective(MmuDirective):
         facet, colon, _value = self.arguments[0].partition(":")
         if colon:
             hint = f"write {facet}, and `:under: {self.arguments[0]}` below it"
-            self.bad(f"{self.name} takes a facet, not {self.arguments[0]!r}", hint)
+            self.bad(
+                f"{self.name} takes a facet, not {self.arguments[0]!r}", hint
+            )
         under = self.text("under", facet)
         if under.partition(":")[0] == facet:
             return under
         known = self.domain.library.vocabulary.facets.get(facet)
-        near = did_you_mean(under, [t.value for t in known.terms] if known else ())
+        near = did_you_mean(
+            under, [t.value for t in known.terms] if known else ()
+        )
         meant = near.replace("'", f"'{facet}:", 1)
         hint = meant or f"write one of its terms, as {facet}:value"
         self.bad(f":under: must be a term of {facet!r}, not {under!r}", hint)

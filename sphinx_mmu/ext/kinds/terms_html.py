@@ -20,7 +20,9 @@ _DOTS = 200
 def terms_html(renderer: Renderer, view: TermsView, spot: Spot) -> str:
     """Render a list of terms in the format that its request asks for."""
     if view.request.format == "pipe":
-        stations = [_station(renderer, item, spot.anchors) for item in view.items]
+        stations = [
+            _station(renderer, item, spot.anchors) for item in view.items
+        ]
         return f'<ol class="mmu-pipe">{"".join(stations)}</ol>\n'
     return _list(renderer, view, view.items, spot.anchors)
 
@@ -62,7 +64,9 @@ def _led(renderer: Renderer, item: TermItem, text: str) -> str:
     return link(renderer.counted((condition(item.term.tag),)), "", text)
 
 
-def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str:
+def _station(
+    renderer: Renderer, item: TermItem, anchors: dict[str, str]
+) -> str:
     term = item.term
     name = (
         f'<span class="mmu-badge">{term.order}</span><span'
@@ -70,12 +74,16 @@ def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str
     )
     address = renderer.term(term.tag)
     head = link(address, "", name) if address else f"<span>{name}</span>"
-    line = f'<span class="mmu-line">{esc(item.line)}</span>' if item.line else ""
+    line = (
+        f'<span class="mmu-line">{esc(item.line)}</span>' if item.line else ""
+    )
     children = ""
     for child in (below.term for below in item.children):
         anchor = id_attribute(anchors.get(child.tag, ""))
         children += f"<li{anchor}>{esc(child.short or child.label)}</li>"
-    dots = f'<span class="mmu-dots" aria-hidden="true">{"■" * item.papers}</span>'
+    dots = (
+        f'<span class="mmu-dots" aria-hidden="true">{"■" * item.papers}</span>'
+    )
     papers = _led(renderer, item, f"<b>{item.papers}</b> {esc(_('papers'))}")
     return (
         f'<li class="mmu-c{term.order}"{id_attribute(anchors.get(term.tag, ""))}>{head}{line}'

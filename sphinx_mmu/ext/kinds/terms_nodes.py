@@ -45,7 +45,9 @@ def _list(
     return bullets(_item(expander, view, item, spot) for item in items)
 
 
-def _item(expander: Expander, view: TermsView, item: TermItem, spot: Spot) -> Nodes:
+def _item(
+    expander: Expander, view: TermsView, item: TermItem, spot: Spot
+) -> Nodes:
     term = item.term
     numbered = view.numbered and term.depth == 1
     number = f"{badge(term).text} " if numbered else ""
@@ -72,7 +74,9 @@ def terms_table(
             cells.append(nodes.entry("", *expander.cell(cell), classes=classes))
         row = nodes.row("", *cells)
         tag = item.term.tag
-        put_target(row, anchors.get(tag, ""), **{"mmu-term": (tag, expander.docname)})
+        put_target(
+            row, anchors.get(tag, ""), **{"mmu-term": (tag, expander.docname)}
+        )
         rows.append(row)
     heads = [(label, _WIDTHS.get(name, _WIDTH)) for name, label in view.heads]
     return table(heads, rows, f"longtable colwidths-given {LABELLED}")

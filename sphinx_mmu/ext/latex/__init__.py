@@ -73,7 +73,9 @@ def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
     raise nodes.SkipNode
 
 
-def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+def on_doctree_resolved(
+    app: Sphinx, doctree: nodes.document, _docname: str
+) -> None:
     """Make what LaTeX can set of what is there, and ask for packages where they are wanted: a small
     TeX lacks them.
     """

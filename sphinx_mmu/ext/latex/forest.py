@@ -29,7 +29,9 @@ _FOOT = "\\end{forest}\n\\end{adjustbox}\n"
 _GREY = "808080"
 
 
-def forest(tree: Tree, translator: LaTeXTranslator, domain: MmuDomain) -> list[str]:
+def forest(
+    tree: Tree, translator: LaTeXTranslator, domain: MmuDomain
+) -> list[str]:
     """The drawings of a tree, one for each top term."""
     writer = _Writer(translator, domain)
     return [writer.top(branch, tree.most) for branch in tree.branches]
@@ -74,5 +76,7 @@ class _Writer:
         """A text that leads to a page or a place on it, if the document has that page."""
         if place is None or not self.domain.has_page(place.docname):
             return text
-        label = self.translator.idescape(f"{place.docname}:{place.anchor or ':doc'}")
+        label = self.translator.idescape(
+            f"{place.docname}:{place.anchor or ':doc'}"
+        )
         return f"\\hyperref[{label}]{{{text}}}"

@@ -112,7 +112,9 @@ class _Painter:
         for facet in domain.library.facets.values():
             for term in facet.terms if facet.numbered else ():
                 if term.depth == 1 and term.colour:
-                    self.colours[f"mmu-c{term.order}"] = six_digits(term.colour[0])
+                    self.colours[f"mmu-c{term.order}"] = six_digits(
+                        term.colour[0]
+                    )
 
     def panels(self, figure: Sparks, svgs: list[str]) -> list[str]:
         """One drawing, or rows of them with name and number above each."""
@@ -120,14 +122,18 @@ class _Painter:
         for panel, svg in zip(figure.panels, svgs, strict=True):
             name = self.encode(panel.mark.label)
             count = self.encode(papers_text(panel.papers))
-            drawing = self.drawing(f'<g class="mmu-c{panel.mark.number}">{svg}</g>')
+            drawing = self.drawing(
+                f'<g class="mmu-c{panel.mark.number}">{svg}</g>'
+            )
             if len(svgs) == 1:
                 return [drawing]
             boxes.append(
                 f"\\begin{{minipage}}[b]{{0.24\\linewidth}}\\raggedright\\small {name}\\\\"
                 f" {count}\\par\n{drawing}\\end{{minipage}}\\hfill\n"
             )
-        return ["".join(boxes[i : i + _ROW]) for i in range(0, len(boxes), _ROW)]
+        return [
+            "".join(boxes[i : i + _ROW]) for i in range(0, len(boxes), _ROW)
+        ]
 
     def drawing(self, svg: str) -> str:
         """A picture that is never wider than the text."""
@@ -193,8 +199,10 @@ class _Painter:
 
 def six_digits(colour: str) -> str:
     """A colour ``#rgb`` or ``#rrggbb`` as LaTeX has it."""
-    digits = colour.removeprefix("#")
-    return (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()  # noqa: PLR2004 -- see the name
+    digits = colour.removeprefix("#").upper()
+    if len(digits) == len("rgb"):
+        return "".join(digit * 2 for digit in digits)
+    return digits
 
 
 def _point(x: float, y: float) -> str:
@@ -240,7 +248,8 @@ def _stretch(
     if len(controls) == 1:  # a parabola as a cubic curve
         (cx, cy), thirds = controls[0], ((*start,), (*end,))
         controls = [
-            (px + 2 * (cx - px) / 3, py + 2 * (cy - py) / 3) for px, py in thirds
+            (px + 2 * (cx - px) / 3, py + 2 * (cy - py) / 3)
+            for px, py in thirds
         ]
     first, second = (_point(*control) for control in controls)
     return f".. controls {first} and {second} .. {_point(*end)}"

@@ -23,7 +23,13 @@ from sphinx_mmu.ext._shared import (
     unique_names,
     write_listed,
 )
-from sphinx_mmu.ext.docutils_view import Nodes, bullets, joined, paragraph, reference
+from sphinx_mmu.ext.docutils_view import (
+    Nodes,
+    bullets,
+    joined,
+    paragraph,
+    reference,
+)
 from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_feeds
@@ -47,7 +53,10 @@ def feeds_of(domain: MmuDomain) -> dict[str, Feed]:
     names = unique_names(places, _plain_name, _hashed_name, ["all"])
     for tag, place in places.items():
         facet, _colon, value = tag.partition(":")
-        found = [papers.papers[i] for i in positions(papers.tagged(facet, value) or 0)]
+        found = [
+            papers.papers[i]
+            for i in positions(papers.tagged(facet, value) or 0)
+        ]
         label = domain.library.term_label(facet, value)
         where = address(place.docname, place.anchor)
         feeds[tag] = Feed(names[tag], label, where, newest(found))
@@ -96,7 +105,9 @@ def write_feeds(app: Sphinx, domain: MmuDomain) -> None:
     if domain.site.feeds:
         project, address = app.config.project, _address(domain)
         for feed in domain.site.feeds.values():
-            files[f"{feed.name}.xml"] = atom(feed, domain.library, project, address)
+            files[f"{feed.name}.xml"] = atom(
+                feed, domain.library, project, address
+            )
         groups = list(_listed(domain).items())
         files[Path(OPML).name] = opml(groups, project, address)
     write_listed(Path(app.outdir) / FOLDER, files)
@@ -149,7 +160,9 @@ class FeedsDirective(MmuDirective):
         self.note(FeedsRequest())
         if not self.config.mmu_feeds:
             hint = "set mmu_feeds = True in conf.py"
-            self.warn(Problem(Code.EMPTY_RESULT, "there are no feeds", hint=hint))
+            self.warn(
+                Problem(Code.EMPTY_RESULT, "there are no feeds", hint=hint)
+            )
         return [mmu_feeds("", refdoc=self.docname)]
 
 

@@ -32,7 +32,10 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
         given = f", {person.given}" if person.given else ""
         yield "citation_author", f"{person.family}{given}"
     if paper.date:
-        yield "citation_publication_date", publication.issued(paper).replace("-", "/")
+        yield (
+            "citation_publication_date",
+            publication.issued(paper).replace("-", "/"),
+        )
         yield "citation_online_date", paper.date.replace("-", "/")
     if tag := place_tag(paper):
         yield f"citation_{tag}", publication.place(paper).name
@@ -40,7 +43,9 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
         if value := paper.fields.get(name):
             yield f"citation_{'issue' if name == 'number' else name}", value
     pages = filter(None, re.split(r"[-–—]+", paper.fields.get("pages", "")))
-    yield from zip(("citation_firstpage", "citation_lastpage"), pages, strict=False)
+    yield from zip(
+        ("citation_firstpage", "citation_lastpage"), pages, strict=False
+    )
     said = paper.abstract or paper.fields.get("summary", "")
     if said := " ".join(said.split()):
         # without it, Zotero takes the description for one
@@ -57,7 +62,9 @@ def place_tag(paper: Paper) -> str:
     """Highwire's name for the place where a work appeared; empty where none is known."""
     field = publication.place(paper).field
     if field == "venue":
-        return "journal_title" if paper.type == "article" else "conference_title"
+        return (
+            "journal_title" if paper.type == "article" else "conference_title"
+        )
     chapter = field == "booktitle" and paper.type in _CHAPTERS
     return "inbook_title" if chapter else _PLACES[field]
 

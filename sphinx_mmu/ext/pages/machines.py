@@ -42,7 +42,9 @@ def llms(app: Sphinx, domain: MmuDomain) -> str:
     """
     base, pages, data = domain.site.base, "", ""
     for name in _pages(app.env, app.config.root_doc):
-        pages += _item(domain.title(name), base + domain.site.address(name)) + "\n"
+        pages += (
+            _item(domain.title(name), base + domain.site.address(name)) + "\n"
+        )
     files = {"papers.json": _("all data, with papers.schema.json")}
     files |= {file_of("all", name): _(FORMATS[name].label) for name in FILES}
     for name, what in files.items():

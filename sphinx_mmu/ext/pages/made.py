@@ -48,14 +48,20 @@ def _without_accents(text: str) -> list[str]:
     are written.
     """
     return sorted(
-        {fold(word) for word in re.findall(r"\w+", text) if fold(word) != word.lower()}
+        {
+            fold(word)
+            for word in re.findall(r"\w+", text)
+            if fold(word) != word.lower()
+        }
     )
 
 
 class _MadePage(MmuDirective):
     """What pages of papers and of values share."""
 
-    def page(self, kind: str, name: str, rank: int, css: str = "") -> nodes.section:
+    def page(
+        self, kind: str, name: str, rank: int, css: str = ""
+    ) -> nodes.section:
         """Make the section of the page, and register it as the place of what it is about."""
         self.domain.note_place(kind, name, Place(rank, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
@@ -92,7 +98,9 @@ class PaperPageDirective(_MadePage):
 
     def _head(self, paper: Paper, view: PaperView) -> Nodes:
         title, rest = paper.title, ""
-        if paper.short and title.casefold().startswith(f"{paper.short.casefold()}:"):
+        if paper.short and title.casefold().startswith(
+            f"{paper.short.casefold()}:"
+        ):
             end = len(paper.short)
             title, rest = title[:end], title[end + 1 :].strip()
         elif paper.short:
@@ -105,7 +113,9 @@ class PaperPageDirective(_MadePage):
             authors = self.expander().line_nodes(view.authors)
             found.append(_fixed(*authors, css="mmu-authors"))
         if bare := _without_accents(f"{paper.title} {names}"):
-            found.append(nodes.meta("", name="keywords", content=", ".join(bare)))
+            found.append(
+                nodes.meta("", name="keywords", content=", ".join(bare))
+            )
         found.append(self._foot(paper, view))
         css = "mmu-summary" if view.summary else "mmu-abstract"
         if said := view.summary or paper.abstract:
@@ -129,7 +139,9 @@ class PaperPageDirective(_MadePage):
         for name, label, rows in view.sections:
             parts = self._results(results) if name == RESULTS else []
             if rows:
-                parts.append(sheet(self.expander(), rows, "mmu-tags", most=_LINES))
+                parts.append(
+                    sheet(self.expander(), rows, "mmu-tags", most=_LINES)
+                )
             if parts:
                 title = label or _("Results")
                 found.append(self._section(anchor_of(name), title, *parts))
@@ -166,10 +178,14 @@ class PaperPageDirective(_MadePage):
         listed = bullets(items, "mmu-list mmu-related")
         return [self._section("related", _("Related"), listed)] if items else []
 
-    def _section(self, name: str, title: str, *content: nodes.Node) -> nodes.section:
+    def _section(
+        self, name: str, title: str, *content: nodes.Node
+    ) -> nodes.section:
         # one of the PARTS of a page, whatever the language
         ids = [f"{self.domain.site.page_ids[self.docname]}-{name}"]
-        return nodes.section("", nodes.title(title, title), *content, ids=ids, names=[])
+        return nodes.section(
+            "", nodes.title(title, title), *content, ids=ids, names=[]
+        )
 
 
 def _fixed(*content: Piece, css: str) -> nodes.paragraph:
@@ -207,7 +223,9 @@ def _gaps(paper: Paper) -> Nodes:
     lacking = [label for label, value in known.items() if not value]
     if not lacking:
         return []
-    text = _("No source used so far gives it; that does not mean there is none.")
+    text = _(
+        "No source used so far gives it; that does not mean there is none."
+    )
     title = nodes.strong("", _("Not recorded: "))
     return [_fixed(title, f"{', '.join(lacking)}. {text}", css="mmu-gaps")]
 
@@ -223,7 +241,9 @@ def _values(directive: MmuDirective, benchmark: str) -> mmu_fold:
         label=library.name_label("benchmark", benchmark),
         works=len({r.work for r in library.results.by_benchmark[benchmark]}),
     )
-    return mmu_fold("", *explained(directive.expander(), view.tables), label=label)
+    return mmu_fold(
+        "", *explained(directive.expander(), view.tables), label=label
+    )
 
 
 class FacetPageDirective(_MadePage):
@@ -311,8 +331,13 @@ def page_context(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     if explorer in app.env.found_docs:
         context["parents"] = [link(explorer, domain.title(explorer))]
     if domain.site.has_pages:
-        here = domain.library.labels[key] if key else domain.facet_label(pagename)
-        way = [link(app.config.root_doc, _("Home")), *context.get("parents", ())]
+        here = (
+            domain.library.labels[key] if key else domain.facet_label(pagename)
+        )
+        way = [
+            link(app.config.root_doc, _("Home")),
+            *context.get("parents", ()),
+        ]
         context["body"] = _breadcrumb(way, here) + context.get("body", "")
     if key and app.config.mmu_edit_url:
         context["theme_source_edit_link"] = domain.edit_url(key)
@@ -339,7 +364,8 @@ def _near_value(domain: MmuDomain, pagename: str) -> _Near:
 def _breadcrumb(way: Iterable[dict[str, str]], here: str) -> str:
     """The way to a made page, for every theme: the start, the explorer, the page itself."""
     links = "".join(
-        f'<li><a href="{esc(step["link"])}">{step["title"]}</a></li>' for step in way
+        f'<li><a href="{esc(step["link"])}">{step["title"]}</a></li>'
+        for step in way
     )
     return (
         f'<nav class="mmu-crumb" aria-label="{esc(_("Breadcrumb"))}"><ol>{links}'

@@ -78,7 +78,9 @@ def page_meta(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         return
     if tag := domain.site.facet_pages.get(pagename):
         shown = next(r for r in domain.requests(pagename) if r.kind == "papers")
-        papers = [library.papers.by_key[key] for key in domain.views.of(shown).keys]
+        papers = [
+            library.papers.by_key[key] for key in domain.views.of(shown).keys
+        ]
         name = domain.facet_label(pagename)
         data = listed_data(name, tag, papers, library, page)
         add_to_head(context, script(data), "")
@@ -106,16 +108,24 @@ def paper_meta(
 ) -> None:
     """Put everything into the head of a paper's page."""
     domain = domain_of(app.env)
-    paper = domain.library.papers.by_key.get(domain.site.page_keys.get(pagename, ""))
+    paper = domain.library.papers.by_key.get(
+        domain.site.page_keys.get(pagename, "")
+    )
     if paper is None or not domain.site.is_html:
         return
     page = context.get("pageurl") or ""
     said = description(paper, domain.library)
-    graph = {"og:title": paper.title, "og:type": "article", "og:description": said}
+    graph = {
+        "og:title": paper.title,
+        "og:type": "article",
+        "og:description": said,
+    }
     lines = [_tag("name", "description", said)]
     if OPENGRAPH in app.extensions:
         # it takes these from the page's own metadata, and minds no signs but quotes
-        given = {name: escape(text, quote=False) for name, text in graph.items()}
+        given = {
+            name: escape(text, quote=False) for name, text in graph.items()
+        }
         context["meta"] = {**(context.get("meta") or {}), **given}
     else:
         graph["og:site_name"] = app.config.project

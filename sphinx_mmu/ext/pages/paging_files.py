@@ -31,7 +31,11 @@ def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             pages = pager(domain, docname, view, name)
             body = f'<h1>{title}</h1><div class="mmu-view">{table}{pages}</div>'
             text = renderer.relative(body, name)
-            yield name, {"title": title, "body": text, "metatags": META}, "page.html"
+            yield (
+                name,
+                {"title": title, "body": text, "metatags": META},
+                "page.html",
+            )
 
 
 def remove_pages(app: Sphinx, domain: MmuDomain) -> None:
@@ -45,7 +49,9 @@ def remove_pages(app: Sphinx, domain: MmuDomain) -> None:
     made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
     for folder in domain.site.folders:
         made.update((out / folder).rglob("*.html"))
-    for path in made - {Path(builder.get_outfilename(docname)) for docname in wanted}:
+    for path in made - {
+        Path(builder.get_outfilename(docname)) for docname in wanted
+    }:
         if META in path.read_text("utf-8", "replace"):
             path.unlink()
             _remove_empty(path.parent, out)

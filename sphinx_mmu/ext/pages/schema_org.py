@@ -35,7 +35,9 @@ def _known(found: dict[str, Any]) -> dict[str, Any]:
 # --- a paper
 
 
-def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any]:
+def linked_data(
+    paper: Paper, library: Library, page: str = ""
+) -> dict[str, Any]:
     """A paper in the words of schema.org; ``page`` is the absolute address of its page, where that
     is known.
     """
@@ -57,8 +59,15 @@ def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any
         "abstract": paper.abstract,
         "keywords": [*_labels(paper, library), *paper.keywords],
         "identifier": [
-            {"@type": "PropertyValue", "propertyID": label, "value": identifiers[name]}
-            for label, name in (("DOI", "citation_doi"), ("arXiv", "citation_arxiv_id"))
+            {
+                "@type": "PropertyValue",
+                "propertyID": label,
+                "value": identifiers[name],
+            }
+            for label, name in (
+                ("DOI", "citation_doi"),
+                ("arXiv", "citation_arxiv_id"),
+            )
             if name in identifiers
         ],
         "url": works[0] if works else "",
@@ -76,7 +85,10 @@ def _whole(paper: Paper) -> dict[str, Any]:
     if not tag:
         return {}
     journal = "journal" in tag
-    kind, name = "Periodical" if journal else "Book", publication.place(paper).name
+    kind, name = (
+        "Periodical" if journal else "Book",
+        publication.place(paper).name,
+    )
     whole: dict[str, Any] = {"@type": kind, "name": name}
     if volume := paper.fields.get("volume"):
         part = {"@type": "PublicationVolume", "volumeNumber": volume}
@@ -124,7 +136,11 @@ def tag_labels(facet: str, paper: Paper, library: Library) -> list[str]:
 
 
 def listed_data(
-    name: str, tag: str, papers: Sequence[Paper], library: Library, page: str = ""
+    name: str,
+    tag: str,
+    papers: Sequence[Paper],
+    library: Library,
+    page: str = "",
 ) -> dict[str, Any]:
     """The page of a facet's value in the words of schema.org: what it is about, and a list of
     works; ``page`` is its absolute address, where that is known.
@@ -149,14 +165,18 @@ def listed_data(
     return _known(found)
 
 
-def _about(tag: str, papers: Sequence[Paper], library: Library) -> dict[str, str]:
+def _about(
+    tag: str, papers: Sequence[Paper], library: Library
+) -> dict[str, str]:
     """A person or a body, a publication, or else a term."""
     facet, _colon, value = tag.partition(":")
     label = library.term_label(facet, value)
     people = chain.from_iterable(map(people_of, papers))
     match facet:
         case "author":
-            return next((_person(one) for one in people if one.name == value), {})
+            return next(
+                (_person(one) for one in people if one.name == value), {}
+            )
         case "venue":
             names = library.papers.venue_names(value)
             known = {"@type": "CreativeWorkSeries", "name": label}
@@ -173,11 +193,15 @@ def _listed(paper: Paper) -> dict[str, str]:
 # --- all data
 
 
-def dataset(library: Library, project: str, author: str, base: str) -> dict[str, Any]:
+def dataset(
+    library: Library, project: str, author: str, base: str
+) -> dict[str, Any]:
     """The files with the whole database in the words of schema.org; ``base`` is the address of the
     site.
     """
-    facets = [facet.label for facet in library.facets.values() if not facet.provenance]
+    facets = [
+        facet.label for facet in library.facets.values() if not facet.provenance
+    ]
     forms = {"papers.json": "application/json"} | {
         file_of("all", name): FORMATS[name].media_type for name in FILES
     }

@@ -80,7 +80,9 @@ def sections(doctree: nodes.document) -> tuple[Section, ...]:
     first is the page.
     """
     listed = doctree.findall(nodes.section)
-    found = [_section(node) for node in listed if "mmu-index" not in node["classes"]]
+    found = [
+        _section(node) for node in listed if "mmu-index" not in node["classes"]
+    ]
     if found:
         found[0] = found[0]._replace(anchor="")
     for glossary in doctree.findall(addnodes.glossary):
@@ -99,9 +101,15 @@ def _section(node: nodes.section) -> Section:
 
 def _explained(item: nodes.definition_list_item) -> Section:
     terms = [node for node in item.children if isinstance(node, nodes.term)]
-    said = [_text(node) for node in item.children if isinstance(node, nodes.definition)]
+    said = [
+        _text(node)
+        for node in item.children
+        if isinstance(node, nodes.definition)
+    ]
     anchor = next(filter(None, map(_anchor, terms)), "")
-    return Section(anchor, tuple(map(_name, terms)), "\n".join(said), "glossary")
+    return Section(
+        anchor, tuple(map(_name, terms)), "\n".join(said), "glossary"
+    )
 
 
 def _name(node: nodes.Element) -> str:
@@ -124,7 +132,9 @@ def _lines(node: nodes.Element) -> Iterator[str]:
         if isinstance(child, nodes.row):
             if child["ids"]:  # of an entry or a term, which is found by itself
                 continue
-            cells = (" ".join(_lines(cell)) for cell in child.findall(nodes.entry))
+            cells = (
+                " ".join(_lines(cell)) for cell in child.findall(nodes.entry)
+            )
             yield " · ".join(filter(None, cells))
         elif isinstance(child, addnodes.glossary) or FOUND_BY in child:
             continue
@@ -158,7 +168,10 @@ class _Collector:
 
     def __init__(self, app: Sphinx) -> None:
         self.env, self.domain = app.env, domain_of(app.env)
-        self.library, self.address = self.domain.library, self.domain.site.address
+        self.library, self.address = (
+            self.domain.library,
+            self.domain.site.address,
+        )
         self.made = self.domain.site.facet_pages
         self.sections: dict[str, list[Section]] = {}
         self.texts: dict[tuple[str, str], str] = {}
@@ -167,7 +180,9 @@ class _Collector:
                 continue
             self.sections[docname] = [Section(*section) for section in found]
             for section in self.sections[docname]:
-                text = _CITED.sub(lambda m: self.domain.cited(m[1]), section.text)
+                text = _CITED.sub(
+                    lambda m: self.domain.cited(m[1]), section.text
+                )
                 self.texts[docname, section.anchor] = text
         self.taken: set[tuple[str, str]] = set()
 
@@ -176,14 +191,21 @@ class _Collector:
         yield from self._works()
         for docname, listed in sorted(self.sections.items()):
             for section in listed:
-                if (docname, section.anchor) not in self.taken and section.titles[0]:
+                if (
+                    docname,
+                    section.anchor,
+                ) not in self.taken and section.titles[0]:
                     found = self._of_section(docname, section)
                     yield self._named(found, docname, section.anchor)
 
     def glossary_names(self) -> list[tuple[str, ...]]:
         """The names that a glossary has for one thing."""
         every = chain.from_iterable(self.sections.values())
-        return [s.titles for s in every if s.kind == "glossary" and len(s.titles) > 1]
+        return [
+            s.titles
+            for s in every
+            if s.kind == "glossary" and len(s.titles) > 1
+        ]
 
     def _within(self, docname: str, anchor: str) -> str:
         return self.domain.title(docname) if anchor else ""
@@ -219,20 +241,41 @@ class _Collector:
         none of these, and pages of values have those of their term.
         """
         names = found.names
-        if not anchor and docname not in self.made and docname in self.env.titles:
-            given = str(self.env.metadata[docname].get("mmu-names", "")).split(",")
-            names += (self.domain.title(docname), *filter(None, map(str.strip, given)))
-        others = tuple(name for name in dict.fromkeys(names) if name != found.title)
+        if (
+            not anchor
+            and docname not in self.made
+            and docname in self.env.titles
+        ):
+            given = str(self.env.metadata[docname].get("mmu-names", "")).split(
+                ","
+            )
+            names += (
+                self.domain.title(docname),
+                *filter(None, map(str.strip, given)),
+            )
+        others = tuple(
+            name for name in dict.fromkeys(names) if name != found.title
+        )
         return replace(found, names=others)
 
     # --- what there is
 
     def _objects(self) -> Iterator[Document]:
         """Terms and the rows of catalogues, each at its best place."""
-        for name, title, kind, docname, anchor, _priority in self.domain.get_objects():
+        for (
+            name,
+            title,
+            kind,
+            docname,
+            anchor,
+            _priority,
+        ) in self.domain.get_objects():
             if kind != "paper":
                 self.taken.add((docname, anchor))
-                where = self.address(docname, anchor), self._within(docname, anchor)
+                where = (
+                    self.address(docname, anchor),
+                    self._within(docname, anchor),
+                )
                 if kind == "term":
                     found = self._term(
                         name, *where, self.texts.get((docname, anchor), "")
@@ -248,7 +291,11 @@ class _Collector:
         term = self.library.vocabulary.term(tag)
         if term is None:
             title = self.library.term_label(facet, value)
-            names = self.library.papers.venue_names(value) if facet == "venue" else ()
+            names = (
+                self.library.papers.venue_names(value)
+                if facet == "venue"
+                else ()
+            )
             group = "term" if facet in self.library.facets else "list"
             return Document(address, group, label, title, within, names, said)
         text, names = term_text(term, self.library, said), term_names(term)

@@ -33,7 +33,9 @@ from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import digest
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE
+)
 """What Windows takes for a device, whatever follows the first dot."""
 
 PARTS = ("cite", "measured", "mentioned-in", "related")
@@ -53,7 +55,11 @@ def page_names(
 
 def _plain_name(name: str) -> str:
     """The name itself, if a file can have it on every system; else nothing."""
-    safe = _SAFE.fullmatch(name) and name[-1] != "." and not _DEVICE.fullmatch(name)
+    safe = (
+        _SAFE.fullmatch(name)
+        and name[-1] != "."
+        and not _DEVICE.fullmatch(name)
+    )
     return name if safe and len(name) <= LONGEST_NAME else ""
 
 
@@ -69,12 +75,21 @@ def _page_ids(domain: MmuDomain) -> dict[str, str]:
 
     def plain(key: str) -> str:
         anchor = plain_anchor(key)
-        return "" if anchor.endswith(tuple(f"-{part}" for part in PARTS)) else anchor
+        return (
+            ""
+            if anchor.endswith(tuple(f"-{part}" for part in PARTS))
+            else anchor
+        )
 
     site = domain.site
     papers = unique_names(site.page_names, plain, hashed_anchor)
-    values = unique_names(site.facet_pages.values(), plain_anchor, hashed_anchor)
-    ids = {docname: f"paper-{papers[key]}" for docname, key in site.page_keys.items()}
+    values = unique_names(
+        site.facet_pages.values(), plain_anchor, hashed_anchor
+    )
+    ids = {
+        docname: f"paper-{papers[key]}"
+        for docname, key in site.page_keys.items()
+    }
     for docname, tag in site.facet_pages.items():
         ids[docname] = f"facet-{values[tag]}"
     return ids
@@ -87,7 +102,9 @@ def stub(directive: str, markup: str, mark: str) -> str:
     It contains no text of an entry, which would be parsed as the source of a page.
     """
     if markup == "restructuredtext":
-        return f":orphan:\n\n.. {PAGE_MARK}\n   {mark}\n\n.. mmu:{directive}::\n"
+        return (
+            f":orphan:\n\n.. {PAGE_MARK}\n   {mark}\n\n.. mmu:{directive}::\n"
+        )
     return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {mark}\n\n```{{mmu:{directive}}}\n```\n"
 
 
@@ -99,7 +116,9 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
         (config.mmu_paper_dir, "paper-page", site.page_keys),
         (config.mmu_facet_dir, "facet-page", site.facet_pages),
     )
-    site.folders = _noted_folders(Path(app.doctreedir), {one[0] for one in given})
+    site.folders = _noted_folders(
+        Path(app.doctreedir), {one[0] for one in given}
+    )
     suffix, markup = _markup(config.source_suffix)
     wanted, filled = set(), set()
     for folder, directive, pages in given:
@@ -126,7 +145,9 @@ def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
     killed.
     """
     file = doctrees / "mmu-folders"
-    known = set(file.read_text("utf-8").splitlines()) if file.is_file() else set()
+    known = (
+        set(file.read_text("utf-8").splitlines()) if file.is_file() else set()
+    )
     write_if_changed(file, "\n".join(sorted(known | given)) + "\n")
     return known | given
 
@@ -156,13 +177,18 @@ def _beside(pages: Mapping[str, str]) -> dict[str, tuple[str, str]]:
         rows.setdefault(tag.partition(":")[0], [""]).append(docname)
     beside = {}
     for row in rows.values():
-        for before, docname, after in zip(row, row[1:], [*row[2:], ""], strict=False):
+        for before, docname, after in zip(
+            row, row[1:], [*row[2:], ""], strict=False
+        ):
             beside[docname] = (before, after)
     return beside
 
 
 def _tell_moved(
-    domain: MmuDomain, facet: str, names: Mapping[str, str], field: str = "keywords"
+    domain: MmuDomain,
+    facet: str,
+    names: Mapping[str, str],
+    field: str = "keywords",
 ) -> None:
     """Report each key or value whose page got a number in its name, with the one that has the name
     without it.
@@ -192,7 +218,9 @@ def _ours(path: Path) -> bool:
     return _is_made(path) or not path.exists()
 
 
-def _give_way(app: Sphinx, domain: MmuDomain, docname: str, suffix: str) -> None:
+def _give_way(
+    app: Sphinx, domain: MmuDomain, docname: str, suffix: str
+) -> None:
     """Leave a page to its author, with a warning."""
     key = domain.site.page_keys.pop(docname, "")
     domain.site.page_names.pop(key, None)
@@ -213,25 +241,33 @@ def _facet_pages(app: Sphinx, domain: MmuDomain) -> dict[str, str]:
         wanted.setdefault(name, set()).add(value)
     # Of the derived facets, some databases lack the field.
     known = {*library.facets, *DERIVED}
-    unknown = [("mmu_facet_pages", n) for n in wanted if library.facet(n) is None]
+    unknown = [
+        ("mmu_facet_pages", n) for n in wanted if library.facet(n) is None
+    ]
     unknown += [
         ("mmu_facet_least", n) for n in config.mmu_facet_least if n not in known
     ]
     for setting, name in unknown:
         message = f"{setting} names {name!r}, which is not a facet"
-        warn_setting(app, setting, message, did_you_mean(name, library.facet_names()))
+        warn_setting(
+            app, setting, message, did_you_mean(name, library.facet_names())
+        )
     folders = page_names(wanted, config.mmu_facet_dir)
     for name, folder in folders.items():
         facet = library.facet(name)
         if facet is None:
             continue
-        values = _paged_values(library, name, config.mmu_facet_least.get(name, 1))
+        values = _paged_values(
+            library, name, config.mmu_facet_least.get(name, 1)
+        )
         if "" not in wanted[name]:
             _report_unused(app, library, name, wanted[name])
             values = [value for value in values if value in wanted[name]]
         names = page_names(values, folder, domain.site.page_keys)
         _tell_moved(domain, name, names, facet.field or "keywords")
-        found.update((docname, f"{name}:{value}") for value, docname in names.items())
+        found.update(
+            (docname, f"{name}:{value}") for value, docname in names.items()
+        )
     return found
 
 
@@ -239,7 +275,11 @@ def _report_unused(
     app: Sphinx, library: Library, facet: str, wanted: Iterable[str]
 ) -> None:
     """Report values of a facet that are to have a page and that no paper has."""
-    used = [v for v in library.papers.values(facet) if library.papers.tagged(facet, v)]
+    used = [
+        v
+        for v in library.papers.values(facet)
+        if library.papers.tagged(facet, v)
+    ]
     for value in sorted(set(wanted) - set(used)):
         message = f"mmu_facet_pages names '{facet}:{value}', which no paper has"
         hint = did_you_mean(f"{facet}:{value}", [f"{facet}:{v}" for v in used])
@@ -251,7 +291,10 @@ def _paged_values(library: Library, facet: str, least: int) -> list[str]:
     of the second level, by name.
     """
     papers = library.papers
-    held = ((value, papers.tagged(facet, value) or 0) for value in papers.values(facet))
+    held = (
+        (value, papers.tagged(facet, value) or 0)
+        for value in papers.values(facet)
+    )
     values = [value for value, found in held if found.bit_count() >= least]
     if facet in library.facets:
         return values

@@ -59,7 +59,13 @@ class Frame:
         return svg(fid, _WIDTHS[form], height, title, desc, body, css)
 
     def html(
-        self, css: str, figure: Figure, how: str, body: str, *, numbers: bool = True
+        self,
+        css: str,
+        figure: Figure,
+        how: str,
+        body: str,
+        *,
+        numbers: bool = True,
     ) -> str:
         """The figure: what it shows, how to read it, and behind it the ``numbers``."""
         caption = " ".join(filter(None, (self.view.request.caption, how)))

@@ -11,7 +11,11 @@ from sphinx_mmu.ext.html_view import (
     data_attributes,
     id_attribute,
 )
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame, scrolled, without_script
+from sphinx_mmu.ext.kinds.figures_html._frame import (
+    Frame,
+    scrolled,
+    without_script,
+)
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.columns import Part
@@ -55,7 +59,9 @@ def _settings(frame: Frame, figure: GapMap) -> str:
 
 def _places(renderer: Renderer, figure: GapMap) -> dict[str, str]:
     """Tag → where the site explains it, from the site's root."""
-    addresses = {tag: renderer.term(tag).removeprefix(ROOT) for tag in figure.tags}
+    addresses = {
+        tag: renderer.term(tag).removeprefix(ROOT) for tag in figure.tags
+    }
     return {tag: address for tag, address in addresses.items() if address}
 
 
@@ -73,7 +79,9 @@ class _Table:
         heads = "".join(self._head("col", columns, v) for v in columns.values)
         body = ""
         for i, row in enumerate(rows.values):
-            cells = "".join(self._cell(i, j) for j in range(len(columns.values)))
+            cells = "".join(
+                self._cell(i, j) for j in range(len(columns.values))
+            )
             head = self._head("row", rows, row)
             body += f"<tr>{head}{cells}{self._sum(rows, row)}</tr>"
         feet = "".join(self._sum(columns, v) for v in columns.values)
@@ -87,7 +95,9 @@ class _Table:
     def _head(self, scope: str, axis: Axis, value: Value) -> str:
         mark, part = "", self.frame.renderer.part
         if top := value.top:
-            mark = f"{part(Part('badge', str(top.number), top.tag, top.label))} "
+            mark = (
+                f"{part(Part('badge', str(top.number), top.tag, top.label))} "
+            )
         label = part(Part("term", value.label, f"{axis.facet}:{value.value}"))
         return f'<th scope="{scope}">{mark}{label}</th>'
 
@@ -97,9 +107,14 @@ class _Table:
         """
         words = " × ".join(value.label for _axis, value in conditions)
         filters = (
-            condition(f"{axis.facet}:{value.value}") for axis, value in conditions
+            condition(f"{axis.facet}:{value.value}")
+            for axis, value in conditions
         )
-        spoken = f'{text}<span class="mmu-sr"> {esc(words)}</span>' if words else text
+        spoken = (
+            f'{text}<span class="mmu-sr"> {esc(words)}</span>'
+            if words
+            else text
+        )
         return link(self.frame.papers(*filters), "", spoken)
 
     def _sum(self, axis: Axis, value: Value) -> str:
@@ -130,7 +145,11 @@ def _legend(crossed: GapMap) -> str:
         crossed.both,
         expect=crossed.expect,
     )
-    left_out, more, gaps = crossed.rows.left_out + crossed.columns.left_out, "", ""
+    left_out, more, gaps = (
+        crossed.rows.left_out + crossed.columns.left_out,
+        "",
+        "",
+    )
     if left_out:
         more = " " + counted(
             "{n} value with fewer papers is left out.",

@@ -33,7 +33,9 @@ _RAIL = 64
 def pipeline_drawings(frame: Frame, figure: Pipeline) -> list[str]:
     """The forms of the drawing, the wide one first, if there are not too many stations for it."""
     desc = "; ".join(map(_words, figure.stations))
-    wide = [_Wide(frame, figure).svg(desc)] if len(figure.stations) <= MOST else []
+    wide = (
+        [_Wide(frame, figure).svg(desc)] if len(figure.stations) <= MOST else []
+    )
     return [*wide, _Narrow(frame, figure).svg(desc)]
 
 
@@ -41,7 +43,9 @@ def pipeline_html(frame: Frame, figure: Pipeline) -> str:
     """Both forms of the drawing."""
     drawings = "".join(pipeline_drawings(frame, figure))
     how = _("A name leads to its chapter.")
-    css = "pipeline" if len(figure.stations) <= MOST else "pipeline mmu-one-form"
+    css = (
+        "pipeline" if len(figure.stations) <= MOST else "pipeline mmu-one-form"
+    )
     return frame.html(css, figure, how, drawings)
 
 
@@ -63,8 +67,12 @@ class _Wide:
         self.column = WIDE / len(figure.stations)
         self.room = self.column - 24
         labels = [station.mark.label for station in figure.stations]
-        self.names = [wrap(label, self.room, _NAME, bold=True) for label in labels]
-        self.states = {state: self._state_lines(state) for state in figure.states}
+        self.names = [
+            wrap(label, self.room, _NAME, bold=True) for label in labels
+        ]
+        self.states = {
+            state: self._state_lines(state) for state in figure.states
+        }
         deepest = max(map(len, self.states.values()), default=0)
         room = deepest * leading(_SMALL) + 8 if deepest else 4
         self.top = _RAIL + 26 + room
@@ -79,7 +87,9 @@ class _Wide:
             body += self._state(state, lines)
         for i, (card, _bottom) in enumerate(cards):
             body += self._station(i, card, height)
-        return self.frame.drawing("w", height + 2, self.figure.label, desc, body)
+        return self.frame.drawing(
+            "w", height + 2, self.figure.label, desc, body
+        )
 
     def _state_lines(self, state: State) -> list[str]:
         outer = state.after in (0, len(self.figure.stations))
@@ -128,7 +138,9 @@ class _Wide:
 
     def _station(self, i: int, card: str, height: float) -> str:
         left, middle = i * self.column + 4, (i + 0.5) * self.column
-        box = rect(left, self.top, self.column - 8, height - self.top, "card", 4)
+        box = rect(
+            left, self.top, self.column - 8, height - self.top, "card", 4
+        )
         stem = path(f"M{num(middle)} {_RAIL + 13}V{num(self.top)}", "stem")
         body = box + disc(middle, _RAIL, i + 1, 13) + card
         mark = self.figure.stations[i].mark
@@ -152,10 +164,14 @@ class _Narrow:
             self._states(i)
             self._station(i, station)
         self._states(len(self.figure.stations))
-        line = path(f"M{self.rail} {num(self.ends[0])}V{num(self.ends[-1])}", "rail")
+        line = path(
+            f"M{self.rail} {num(self.ends[0])}V{num(self.ends[-1])}", "rail"
+        )
         line += self._bypass()
         body = line + self.body
-        return self.frame.drawing("n", self.y + 2, self.figure.label, desc, body)
+        return self.frame.drawing(
+            "n", self.y + 2, self.figure.label, desc, body
+        )
 
     def _states(self, after: int) -> None:
         self.borders[after] = self.y
@@ -176,7 +192,9 @@ class _Narrow:
         line = wrap(station.line, NARROW - self.left - 16, 13)
         height = leading(14) * len(name) + leading(13) * len(line) + 14
         middle, y = self.y + height / 2, self.y + 20
-        body = rect(self.left - 8, self.y, NARROW - self.left + 8, height, "card", 4)
+        body = rect(
+            self.left - 8, self.y, NARROW - self.left + 8, height, "card", 4
+        )
         body += text(self.left, y, name, 14, "name", bold=True)
         body += text(NARROW - 8, y, count, 13, "tint", "end")
         if line:

@@ -97,7 +97,9 @@ class _Plot:
         for line in listed:
             body += text(self.area.x0, bottom + 12, line, _SIZE)
             bottom += 18
-        title = _("{y} against {x}", y=self.figure.y.label, x=self.figure.x.label)
+        title = _(
+            "{y} against {x}", y=self.figure.y.label, x=self.figure.x.label
+        )
         desc = "; ".join(map(_values, self.figure.points))
         return self.frame.drawing(self.form, bottom + 6, title, desc, body)
 
@@ -115,7 +117,9 @@ class _Plot:
         for value in self.y.ticks:
             at = self.y(value)
             yield path(f"M{left} {num(at)}H{right}", "hair")
-            yield text(area.x0 - 6, at + 4, _tick_text(value), _SMALL, "soft", "end")
+            yield text(
+                area.x0 - 6, at + 4, _tick_text(value), _SMALL, "soft", "end"
+            )
         yield path(f"M{left} {top}V{bottom}H{right}", "axis")
         name = _named(self.figure.x, "←", "→")
         yield text(area.x1, area.y1 + 36, name, _SIZE, "name", "end")
@@ -136,10 +140,14 @@ class _Plot:
                 box, anchor = found
                 taken.append(box)
                 at = box.x1 if anchor else box.x0
-                names += text(at, box.y1 - 3, point.label, _SIZE, "halo", anchor)
+                names += text(
+                    at, box.y1 - 3, point.label, _SIZE, "halo", anchor
+                )
             else:
                 number, above = str(len(listed) + 1), y - _RADIUS - 3
-                disc += text(x, above, number, _SMALL, "name", "middle", bold=True)
+                disc += text(
+                    x, above, number, _SMALL, "name", "middle", bold=True
+                )
                 listed.append(f"{number} {_values(point)}")
             hit = rect(x - 12, y - 12, 24, 24, "hit", 3)
             address = self.frame.entry(point.key) if point.key else ""
@@ -208,5 +216,7 @@ def how(figure: ResultPlot) -> str:
     if figure.measured:
         who = _("measured by {source}", source=figure.measured)
     open_discs = any(point.reference for point in figure.points)
-    note = _(" Open discs are references, not competitors.") if open_discs else ""
+    note = (
+        _(" Open discs are references, not competitors.") if open_discs else ""
+    )
     return f"{where}, {who}.{note}"

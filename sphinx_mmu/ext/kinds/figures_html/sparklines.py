@@ -34,7 +34,9 @@ def sparks_html(frame: Frame, figure: Sparks) -> str:
     drawings = sparks_drawings(frame, figure)
     for panel, drawing in zip(figure.panels, drawings, strict=True):
         name = f"{number_mark(panel.mark)}{frame.term_link(panel.mark)}"
-        count = f'<span class="mmu-hint">{esc(papers_text(panel.papers))}</span>'
+        count = (
+            f'<span class="mmu-hint">{esc(papers_text(panel.papers))}</span>'
+        )
         head = "" if alone else f"<span>{name}</span>{count}"
         items += f'<li class="{colour(panel.mark)}">{head}{drawing}</li>\n'
     return frame.html(css, figure, how, f'<ul class="mmu-grid">{items}</ul>\n')
@@ -86,7 +88,9 @@ def _years(figure: Sparks, slot: float, w: float) -> list[str]:
         if not p.short or p.short.endswith("1")
     ]
     per_start = slot * len(figure.periods) / len(starts)
-    every = ceil((max(width(name, _SIZE) for _i, name in starts) + 8) / per_start)
+    every = ceil(
+        (max(width(name, _SIZE) for _i, name in starts) + 8) / per_start
+    )
     shown = [(i * slot, name) for i, name in starts[::every]]
     return [
         text(x, _BASE + 15, name, _SIZE, "soft")

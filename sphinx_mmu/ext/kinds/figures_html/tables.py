@@ -30,7 +30,10 @@ def crossing_html(frame: Frame, figure: Crossing) -> str:
     for row, cells in zip(figure.rows, figure.cells, strict=True):
         texts = ""
         for column, names in zip(figure.columns, cells, strict=True):
-            css, label = colour(column) if names else "mmu-none", esc(column.label)
+            css, label = (
+                colour(column) if names else "mmu-none",
+                esc(column.label),
+            )
             cell = _crossing_cell(frame, figure, (row, column), names)
             texts += f'<td role="cell" class="{css}" data-mmu-l="{label}">{cell}</td>'
         head = f'<th role="rowheader" scope="row">{_head(frame, row)}</th>'
@@ -50,7 +53,10 @@ def _head(frame: Frame, mark: TermRef) -> str:
 
 
 def _crossing_cell(
-    frame: Frame, figure: Crossing, marks: tuple[TermRef, ...], names: tuple[Name, ...]
+    frame: Frame,
+    figure: Crossing,
+    marks: tuple[TermRef, ...],
+    names: tuple[Name, ...],
 ) -> str:
     if not names:
         return esc(_("none"))
@@ -73,7 +79,9 @@ def coverage_html(frame: Frame, figure: Coverage) -> str:
         zip(figure.columns, figure.sums(), strict=True)
     ):
         edge = " mmu-edge" if j in figure.starts else ""
-        heads += f'<th scope="col"{_edge(figure, j)}>{_head(frame, column)}</th>'
+        heads += (
+            f'<th scope="col"{_edge(figure, j)}>{_head(frame, column)}</th>'
+        )
         sums = f'<td class="mmu-sum{edge}">{total}</td>'
         feet += sums if total else f'<td class="mmu-gap">{esc(_("none"))}</td>'
     bodies = "".join(_block(frame, figure, block) for block in figure.blocks)
@@ -84,7 +92,9 @@ def coverage_html(frame: Frame, figure: Coverage) -> str:
     )
     body = scrolled(f"{figure.label}: {_('what each covers')}", table) + "\n"
     facets = ", ".join(figure.facets).lower()
-    how = _("Columns: {facets}; the ones with the most papers first.", facets=facets)
+    how = _(
+        "Columns: {facets}; the ones with the most papers first.", facets=facets
+    )
     if figure.left_out:
         how += " " + counted(
             "{n} column with fewer papers is left out.",
@@ -137,26 +147,36 @@ def directions_html(frame: Frame, figure: Directions) -> str:
         "stay": _("should not move"),
     }
     items = "".join(_dimension(frame, d, sides) for d in figure.dimensions)
-    heads = "".join(f"<span>{esc(sides[way])}</span>" for way in ("fall", "rise"))
+    heads = "".join(
+        f"<span>{esc(sides[way])}</span>" for way in ("fall", "rise")
+    )
     head = f'<div class="mmu-fly-head" aria-hidden="true">{heads}</div>'
     how = _("A name leads to its definition.")
     if figure.basis:
         basis = lower_first(figure.basis)
-        how += " " + _("Full mark: {basis}; hollow mark: it does not.", basis=basis)
+        how += " " + _(
+            "Full mark: {basis}; hollow mark: it does not.", basis=basis
+        )
     body = f'{head}<ul class="mmu-fly">{items}</ul>\n'
     return frame.html("directions", figure, how, body)
 
 
-def _dimension(frame: Frame, dimension: Dimension, sides: dict[str, str]) -> str:
+def _dimension(
+    frame: Frame, dimension: Dimension, sides: dict[str, str]
+) -> str:
     name = frame.term_link(dimension.mark)
     count = esc(counted("{n} measure", "{n} measures", len(dimension.measures)))
     parts = "".join(_side(frame, dimension, way, sides[way]) for way in WAYS)
     unknown = "".join(
-        f"<li>{_measure_name(frame, m)}</li>" for m in dimension.measures if not m.goals
+        f"<li>{_measure_name(frame, m)}</li>"
+        for m in dimension.measures
+        if not m.goals
     )
     if unknown:
         title = esc(_("not recorded"))
-        parts += f'<div class="mmu-open-goal"><b>{title}</b><ul>{unknown}</ul></div>'
+        parts += (
+            f'<div class="mmu-open-goal"><b>{title}</b><ul>{unknown}</ul></div>'
+        )
     head = f'<div class="mmu-dim">{name}<br><small>{count}</small></div>'
     return f"<li>{head}{parts}</li>\n"
 
@@ -167,7 +187,11 @@ def _side(frame: Frame, dimension: Dimension, way: str, head: str) -> str:
         for goal in (g for g in measure.goals if g.way == way):
             sign = _ARROWS[way, measure.stated]
             arrow = f'<span class="mmu-arrow" aria-hidden="true">{sign}</span> '
-            on = f" <i>{esc(goal.on)}</i>" if goal.on and len(measure.goals) > 1 else ""
+            on = (
+                f" <i>{esc(goal.on)}</i>"
+                if goal.on and len(measure.goals) > 1
+                else ""
+            )
             items += f"<li>{arrow}{_measure_name(frame, measure)}{on}</li>"
     side = f'<div class="mmu-{way}"><b>{esc(head)}</b><ul>{items}</ul></div>'
     return side if items else ""
@@ -176,5 +200,9 @@ def _side(frame: Frame, dimension: Dimension, way: str, head: str) -> str:
 def _measure_name(frame: Frame, measure: Measure) -> str:
     short = measure.mark.label
     both = short != measure.name
-    name = f"<b>{esc(short)}</b> {esc(measure.name)}" if both else esc(measure.name)
+    name = (
+        f"<b>{esc(short)}</b> {esc(measure.name)}"
+        if both
+        else esc(measure.name)
+    )
     return link(frame.term(measure.mark), "", name)

@@ -7,7 +7,16 @@ from math import ceil
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, round_step
 from sphinx_mmu.figures.calendar import OTHERS, SEVERAL
 from sphinx_mmu.figures.context import papers_text
-from sphinx_mmu.figures.svg import NARROW, WIDE, link, num, path, rect, text, width
+from sphinx_mmu.figures.svg import (
+    NARROW,
+    WIDE,
+    link,
+    num,
+    path,
+    rect,
+    text,
+    width,
+)
 from sphinx_mmu.figures.timeline import Bar, Span, Timeline
 from sphinx_mmu.messages import _
 
@@ -26,7 +35,9 @@ def timeline_html(frame: Frame, figure: Timeline) -> str:
     """Both forms of the drawing."""
     drawings = "".join(timeline_drawings(frame, figure))
     how = _("By the first public version. A bar leads to its papers.")
-    return frame.html("timeline", figure, f"{how} {figure.note()}".strip(), drawings)
+    return frame.html(
+        "timeline", figure, f"{how} {figure.note()}".strip(), drawings
+    )
 
 
 def step(top: float, ticks: int = 4) -> int:
@@ -57,7 +68,9 @@ class _Drawing:
         spans = self.figure.spans
         first, last = spans[0].name, spans[-1].name
         title = _("Papers over time, {first} to {last}", first=first, last=last)
-        desc = "; ".join(f"{span.name}: {papers_text(span.total)}" for span in spans)
+        desc = "; ".join(
+            f"{span.name}: {papers_text(span.total)}" for span in spans
+        )
         patterns = map(self._pattern, sorted(_HATCHED.intersection(self.fills)))
         body = "".join(patterns) + body
         return self.frame.drawing(self.form, height, title, desc, body)
@@ -90,7 +103,9 @@ class _Drawing:
             label = f"{name}, {total}"
             if x > x0 and x + 20 + width(label, size) > room:
                 x, y = x0, y + 22
-            body += self.part(i, x, y - 11, 14, 13) + text(x + 20, y, label, size)
+            body += self.part(i, x, y - 11, 14, 13) + text(
+                x + 20, y, label, size
+            )
             x += 36 + width(label, size)
         return body, y
 
@@ -117,7 +132,9 @@ class _Drawing:
     def _address(self, low: str, high: str) -> str:
         """The papers of a stretch of time; the first of a year has those without a month."""
         since = low.removesuffix("-01")
-        condition = f"year:{low}" if low == high else f"date:[{since} TO {high}]"
+        condition = (
+            f"year:{low}" if low == high else f"date:[{since} TO {high}]"
+        )
         return self.frame.papers(condition)
 
 
@@ -172,7 +189,9 @@ class _Columns(_Drawing):
             return body
         half = width(span.name, _NAME, bold=True) / 2
         middle = min(max(x + room / 2, half), WIDE - half)
-        label = text(middle, y + 18, span.name, _NAME, "name", "middle", bold=True)
+        label = text(
+            middle, y + 18, span.name, _NAME, "name", "middle", bold=True
+        )
         high = 22
         if count:
             label += text(middle, y + 35, count, 12, "soft", "middle")
@@ -187,9 +206,15 @@ class _Columns(_Drawing):
         for i, value in enumerate(bar.counts):
             if value:
                 h = value * self.unit
-                body += self.part(i, middle - w / 2, at - h + 1, w, max(1.0, h - 1))
+                body += self.part(
+                    i, middle - w / 2, at - h + 1, w, max(1.0, h - 1)
+                )
                 high = h >= 17  # noqa: PLR2004 -- the height of a number
-                if self.parted and high and w >= width(str(value), bold=True) + 6:
+                if (
+                    self.parted
+                    and high
+                    and w >= width(str(value), bold=True) + 6
+                ):
                     body += self.number(i, middle, at - h / 2 + 5, value)
                 at -= h
         if bar.total:
@@ -211,7 +236,9 @@ class _Rows(_Drawing):
 
     def svg(self) -> str:
         """The narrow form."""
-        names = [bar.period.short or bar.period.name for bar in self.figure.bars]
+        names = [
+            bar.period.short or bar.period.name for bar in self.figure.bars
+        ]
         self.left = max(width(name, 13) for name in names) + 10
         digits = width(str(self.top), 13, bold=True)
         self.unit = (NARROW - self.left - digits - 8) / self.top
@@ -229,7 +256,9 @@ class _Rows(_Drawing):
         body += text(0, y + 28, span.name, 14, "name", bold=True)
         body += text(NARROW, y + 28, count, 13, "soft", "end")
         self.y += 42
-        return self.of_span(span, body) + path(f"M0 {num(y + 37)}H{NARROW}", "axis")
+        return self.of_span(span, body) + path(
+            f"M0 {num(y + 37)}H{NARROW}", "axis"
+        )
 
     def _bar(self, bar: Bar) -> str:
         y, at = self.y, self.left

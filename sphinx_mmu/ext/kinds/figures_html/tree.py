@@ -36,7 +36,9 @@ def tree_html(frame: Frame, figure: Tree) -> str:
     """The drawing and the list."""
     how = f"{_('A name leads to its paper or chapter.')} {figure.placed()}".strip()
     items = "".join(_top(frame, figure, branch) for branch in figure.branches)
-    body = f'{_Drawing(frame, figure).svg()}<div class="mmu-tree">{items}</div>\n'
+    body = (
+        f'{_Drawing(frame, figure).svg()}<div class="mmu-tree">{items}</div>\n'
+    )
     return frame.html("taxonomy", figure, how, body, numbers=False)
 
 
@@ -59,7 +61,8 @@ def _branch(frame: Frame, figure: Tree, branch: Branch) -> str:
 def _names(frame: Frame, figure: Tree, branch: Branch) -> str:
     shown, more = cut(branch.leaves, figure.most * LISTED)
     links = [
-        frame.entry_link(leaf.key, leaf.label + sign(leaf.origin)) for leaf in shown
+        frame.entry_link(leaf.key, leaf.label + sign(leaf.origin))
+        for leaf in shown
     ]
     if more:
         links.append(frame.more_link(more, condition(branch.mark.tag)))
@@ -94,7 +97,9 @@ class _Drawing:
         body = "".join(map(self._top, self.figure.branches))
         words = []
         for top in self.figure.branches:
-            names = ", ".join(f"{b.mark.label} ({b.papers})" for b in top.branches)
+            names = ", ".join(
+                f"{b.mark.label} ({b.papers})" for b in top.branches
+            )
             words.append(f"{top.mark.label}: {names or top.papers}")
         title = _("{facet}: terms and papers", facet=self.figure.label)
         return self.frame.drawing("w", self.y, title, "; ".join(words), body)
@@ -139,7 +144,9 @@ class _Drawing:
         body = ""
         if named:
             body += self._label(branch, label, middle)
-            body += path(f"M{_BRANCH + _ROOM + 2} {num(middle)}H{left - 8}", "twig")
+            body += path(
+                f"M{_BRANCH + _ROOM + 2} {num(middle)}H{left - 8}", "twig"
+            )
         body += path(f"M{left - 8} {num(top_y)}v{deep}", "twig")
         body += "".join(self._chip(chip, top_y) for chip in chips)
         self.y += high
@@ -157,7 +164,9 @@ class _Drawing:
         names = []
         for leaf in shown:
             name = leaf.label + sign(leaf.origin)
-            names.append((name, self.frame.entry(leaf.key), f"chip o{leaf.origin}"))
+            names.append(
+                (name, self.frame.entry(leaf.key), f"chip o{leaf.origin}")
+            )
         if more:
             papers = self.frame.papers(condition(branch.mark.tag))
             names.append((_("{n} more", n=more), papers, "chip more"))
