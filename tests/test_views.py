@@ -32,6 +32,7 @@ from sphinx_mmu.views.texts import (
 )
 
 SURVEY = Path(__file__).parent / "roots" / "survey"
+LATE = '[term."stage:decode/late"]\nlabel = "Late"\n\n[term."stage:decode"]'
 KEYS = ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
 
 
@@ -174,6 +175,26 @@ def test_groups_of_a_facet_come_in_its_order_with_their_path(
         ["bob2021"],
         ["cid2022", "eve2024"],
         ["dan2023", "fox2024"],
+    ]
+
+
+def test_the_top_of_groups_is_left_out_where_it_is_the_same_for_all(
+    tmp_path: Path,
+) -> None:
+    root = shutil.copytree(SURVEY, tmp_path / "survey")
+    for name, old, new in (
+        ("refs.bib", "stage:decode", "stage:decode/late"),
+        ("words.toml", '[term."stage:decode"]', LATE),
+        ("words.toml", "numbered = true\n", ""),
+    ):
+        text = (root / name).read_text("utf-8")
+        (root / name).write_text(text.replace(old, new), "utf-8")
+    views = load(root)
+    one = ask(views, "stage:train/*", "-stage:decode", group_by="stage")
+    assert heads(one) == ["By gradient", "By mask"]
+    assert heads(ask(views, "stage:*", group_by="stage"))[::2] == [
+        "Training time › By gradient",
+        "Decoding time › Late",
     ]
 
 
@@ -516,6 +537,18 @@ def test_terms_of_a_facet_with_their_numbers_to_a_depth(views: Views) -> None:
         ("train/grad", 2),
         ("train/mask", 1),
     ]
+
+
+def test_a_list_of_terms_goes_as_deep_as_it_is_asked(tmp_path: Path) -> None:
+    root = shutil.copytree(SURVEY, tmp_path / "survey")
+    with (root / "words.toml").open("a", encoding="utf-8") as words:
+        for value in ("train/grad/up", "train/grad/up/far"):
+            words.write(f'[term."stage:{value}"]\nlabel = "L"\ndefinition = "D."\n')
+    views = load(root)
+    for depth in (1, 2, 3, 4):
+        found = views.of(TermsRequest(subject="stage", depth=depth)).flat()
+        levels = {item.term.value.count("/") + 1 for item in found}
+        assert levels == set(range(1, depth + 1))
 
 
 def test_terms_below_a_term(views: Views) -> None:

@@ -37,7 +37,7 @@ class TermItem(NamedTuple):
     papers: int
     cells: tuple[Cell, ...]
     children: tuple[TermItem, ...]
-    line: str = ""
+    line: str
 
 
 @dataclass(frozen=True)
