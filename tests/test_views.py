@@ -543,7 +543,9 @@ def test_a_list_of_terms_goes_as_deep_as_it_is_asked(tmp_path: Path) -> None:
     root = shutil.copytree(SURVEY, tmp_path / "survey")
     with (root / "words.toml").open("a", encoding="utf-8") as words:
         for value in ("train/grad/up", "train/grad/up/far"):
-            words.write(f'[term."stage:{value}"]\nlabel = "L"\ndefinition = "D."\n')
+            words.write(
+                f'[term."stage:{value}"]\nlabel = "L"\ndefinition = "D."\n'
+            )
     views = load(root)
     for depth in (1, 2, 3, 4):
         found = views.of(TermsRequest(subject="stage", depth=depth)).flat()
