@@ -598,6 +598,7 @@ def test_a_chapter_s_new_title_stands_where_it_is_mentioned(
     assert "While it learns" in second.html("paper/ada2020")
 
 
+@pytest.mark.slow
 def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
     settings = {"mmu_explorer": "browse"}
     assert "all of them" not in project.build(**settings).html("papers/index")

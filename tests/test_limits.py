@@ -556,6 +556,7 @@ def test_a_file_that_may_not_be_read_is_told_and_the_others_are_formatted(
     )
 
 
+@pytest.mark.slow
 def test_a_file_of_nul_is_one_message() -> None:
     assert [p.message for p in parse("\0" * 10_000_000, "x")[1]] == [
         "U+0000 is a control character"

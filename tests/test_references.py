@@ -210,6 +210,7 @@ def test_no_tag_is_among_the_keywords_unless_asked_for() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.site
 def test_biber_knows_every_field() -> None:
     text = bibtex(paper for paper in database() if paper.type != "article")
@@ -262,6 +263,7 @@ def test_ris_and_csl_json_are_read_back_with_the_same_titles_names_and_dates() -
         )
 
 
+@pytest.mark.slow
 @pytest.mark.site
 @pytest.mark.parametrize(
     ("form", "write"), [("bib", bibtex), ("json", csl_json), ("ris", ris)]

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import CLIPBOARD, Open
 from playwright.sync_api import Page, expect
-from support import real_library, some_slow
+from support import real_library
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.model.citation import acl, apa
@@ -32,9 +32,8 @@ def copied(page: Page, button: str, nth: int = 0) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-@pytest.mark.parametrize(
-    "name", some_slow(["cite", f"paper/{SURVEY}"], [f"paper/{SURVEY}"])
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["cite", f"paper/{SURVEY}"])
 def test_bibtex_and_references_are_copied(
     name: str, visit: Open, served_site: str
 ) -> None:
@@ -70,6 +69,7 @@ def test_an_explorer_far_down_starts_when_it_is_near(
         page.wait_for_function("() => window.mmu.explorers?.length")
 
 
+@pytest.mark.slow
 def test_an_address_with_a_filter_starts_it_at_once(
     visit: Open, base: str
 ) -> None:

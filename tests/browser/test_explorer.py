@@ -229,6 +229,7 @@ def test_a_value_is_excluded_and_taken_in_again(visit: Open, base: str) -> None:
         assert count(page) == ALL
 
 
+@pytest.mark.slow
 def test_papers_without_a_tag_are_a_value_too(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         assert number(page, "Stage", "Not tagged") == str(
@@ -370,6 +371,7 @@ def test_years_code_and_venue(visit: Open, base: str) -> None:
         assert matching(page) == in_python("-published:*")
 
 
+@pytest.mark.slow
 def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(
     visit: Open, base: str
 ) -> None:
@@ -436,6 +438,7 @@ def marked(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_words_are_found_and_marked_whatever_their_accents(
     visit: Open, base: str
 ) -> None:
@@ -590,6 +593,7 @@ def test_what_is_found_is_told_once_typing_pauses(
 # --- chips
 
 
+@pytest.mark.slow
 def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(
     visit: Open, base: str
 ) -> None:
@@ -620,6 +624,7 @@ def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(
         assert address(page) == {}
 
 
+@pytest.mark.slow
 def test_all_conditions_are_cleared_at_once(visit: Open, base: str) -> None:
     with visit(explorer(base, "stage:data-side year:2023 fog")) as page:
         page.get_by_role("button", name="Clear all").click()
@@ -773,9 +778,8 @@ window.setTimeout = (act, wait, ...more) => after(act, wait === 300 ? 1e6 : wait
 """What is to follow after a while does not."""
 
 
-@pytest.mark.parametrize(
-    ("height", "few"), some_slow([(900, 12), (1440, 24)], [(900, 12)])
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("height", "few"), [(900, 12), (1440, 24)])
 def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(
     visit: Open, base: str, height: int, few: int
 ) -> None:
@@ -802,11 +806,10 @@ FRAMES_HELD = (
 """Nothing is done before a paint until it is let."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "control"),
-    some_slow(
-        [(1600, "input"), (1280, "input"), (390, "summary")], [(390, "summary")]
-    ),
+    [(1600, "input"), (1280, "input"), (390, "summary")],
 )
 def test_the_links_of_the_build_are_there_until_the_rail_is_which_takes_their_focus(
     visit: Open, base: str, width: int, control: str
@@ -836,6 +839,7 @@ def test_at_most_a_hundred_rows_are_drawn_until_more_are_wanted(
         assert rows(page) == in_python()
 
 
+@pytest.mark.slow
 def test_a_key_in_the_address_leads_to_its_row(visit: Open, base: str) -> None:
     last = in_python()[-1]
     with visit(f"{base}papers/index.html#{last}") as page:
@@ -887,6 +891,7 @@ def test_back_forward_and_reload_restore_the_same_rows(
         expect(field(page)).to_have_value("diffusion model")
 
 
+@pytest.mark.slow
 def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(
     visit: Open, base: str
 ) -> None:
@@ -984,6 +989,7 @@ def test_all_that_match_are_saved(visit: Open, base: str) -> None:
         assert [entry.key for entry in entries] == in_python("kind:attack")
 
 
+@pytest.mark.slow
 def test_what_is_chosen_is_taken_away_instead_and_the_menu_says_so(
     visit: Open, base: str
 ) -> None:
@@ -1077,6 +1083,7 @@ def test_the_selection_is_in_the_address_and_all_is_a_star(
         assert "sel" not in address(page)
 
 
+@pytest.mark.slow
 def test_link_and_references_are_copied(visit: Open, served_site: str) -> None:
     with visit(explorer(served_site, "kind:attack"), **CLIPBOARD) as page:
         page.get_by_text("Take away", exact=True).click()
@@ -1098,6 +1105,7 @@ def test_link_and_references_are_copied(visit: Open, served_site: str) -> None:
         )
 
 
+@pytest.mark.slow
 def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
     visit: Open, served_site: str
 ) -> None:
@@ -1250,6 +1258,7 @@ def test_the_feed_is_that_of_the_view_or_is_called_wider(
         expect(feed).to_have_text("Feed of new works: Training-free")
 
 
+@pytest.mark.slow
 def test_a_value_that_is_begun_is_completed_and_no_mistake_yet(
     visit: Open, base: str
 ) -> None:

@@ -297,6 +297,7 @@ def test_what_has_the_focus_is_not_behind_what_sticks(
                 )
 
 
+@pytest.mark.slow
 def test_paper_shows_all_rows_and_no_controls(
     visit: Open, served_site: str
 ) -> None:
@@ -356,6 +357,7 @@ def tab_to(page: Page, name: str, key: str = "Tab") -> None:
     raise AssertionError(name)
 
 
+@pytest.mark.slow
 def test_the_whole_explorer_is_used_by_keyboard_alone(
     visit: Open, base: str
 ) -> None:
@@ -737,6 +739,7 @@ def test_a_table_of_many_pages_is_whole_for_the_script(
 # --- several things on a page, and odd ones
 
 
+@pytest.mark.slow
 def test_a_map_and_an_explorer_on_a_page_have_one_filter(
     visit: Open, tmp_path: Path
 ) -> None:
@@ -807,6 +810,7 @@ def test_names_that_scripts_have_uses_for_are_names_like_others(
             assert rows(page)[0] == ("k239" if sort == "-key" else "k000")
 
 
+@pytest.mark.slow
 def test_a_grouped_table_keeps_its_widths_and_leads_to_every_row(
     visit: Open, odd: Build
 ) -> None:
@@ -821,6 +825,7 @@ def test_a_grouped_table_keeps_its_widths_and_leads_to_every_row(
         assert group.evaluate("th => th.colSpan") == heads
 
 
+@pytest.mark.slow
 def test_what_is_asked_for_as_rows_follow_is_found(
     visit: Open, odd: Build
 ) -> None:

@@ -277,6 +277,7 @@ def test_what_is_offered_where_nothing_matches_is_next(
         )
 
 
+@pytest.mark.slow
 def test_the_keys_are_shown_and_those_of_a_page_can_be_turned_off(
     visit: Open, served_site: str
 ) -> None:

@@ -699,6 +699,7 @@ def test_a_filter_finds_the_same_papers_in_both(
 
 @together
 @given(st.lists(parts_of_texts(), min_size=1, max_size=4))
+@pytest.mark.slow
 def test_typing_a_word_finds_what_the_whole_word_finds(
     browser: Browser, words: list[str]
 ) -> None:
