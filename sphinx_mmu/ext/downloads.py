@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
 
@@ -18,9 +18,10 @@ from sphinx_mmu.ext._shared import (
     write_listed,
 )
 from sphinx_mmu.ext.html_view import as_json, feed_of
+from sphinx_mmu.ext.site import Ready
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
-from sphinx_mmu.views.papers import PapersRequest, PapersView
+from sphinx_mmu.views.papers import PapersRequest
 
 if TYPE_CHECKING:
     from sphinx_mmu.ext.domain import MmuDomain
@@ -36,16 +37,6 @@ FILES = tuple(
 def file_of(name: str, form: str) -> str:
     """The address of a file, from the root of the site; ``all`` is the name of all papers."""
     return f"{FOLDER}/{name}{FORMATS[form].suffix}"
-
-
-class Ready(NamedTuple):
-    """A view whose papers can be downloaded as files: the name of the files without suffix, and the
-    view.
-    """
-
-    name: str
-    page: str
-    view: PapersView
 
 
 def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from sphinx.builders import Builder
 
+from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.views.kinds import Views
+from sphinx_mmu.views.papers import PapersView
 
-if TYPE_CHECKING:
-    from sphinx_mmu.export.feeds import Feed
-    from sphinx_mmu.ext.downloads import Ready
+
+class Ready(NamedTuple):
+    """A view whose papers can be downloaded as files: the name of the files without suffix, and the
+    view.
+    """
+
+    name: str
+    page: str
+    view: PapersView
 
 
 @dataclass
