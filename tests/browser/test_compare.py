@@ -356,6 +356,24 @@ def test_the_explorer_sends_its_selection(base: str, visit: Open) -> None:
         expect(page.get_by_text("Five at most to compare.")).to_be_visible()
 
 
+@pytest.mark.slow
+def test_the_ticks_of_a_catalogue_are_cleared_together(
+    visit: Open, served_site: str
+) -> None:
+    with visit(f"{served_site}benchmarks.html") as page:
+        boxes = page.get_by_role("checkbox", name=re.compile("^Compare"))
+        for n in (0, 1):
+            boxes.nth(n).check()
+        page.get_by_role("button", name="Clear", exact=True).click()
+        assert (
+            boxes.evaluate_all("all => all.some(box => box.checked)") is False
+        )
+        expect(boxes.nth(0)).to_be_focused()
+        expect(
+            page.get_by_role("link", name=re.compile("^Compare "))
+        ).to_have_count(0)
+
+
 # --- other readers
 
 

@@ -1280,3 +1280,34 @@ def test_a_value_that_is_begun_is_completed_and_no_mistake_yet(
         expect(page.locator(".mmu-fault")).to_contain_text(
             "in the field 'buildson'"
         )
+
+
+# --- what is offered beside words
+
+
+@pytest.mark.slow
+def test_a_filter_that_is_offered_for_words_is_taken(
+    visit: Open, served_site: str
+) -> None:
+    with visit(explorer(served_site)) as page:
+        field(page).press_sequentially("video")
+        offer = page.locator(".mmu-offer button")
+        expect(offer).to_be_visible()
+        wanted = offer.inner_text()
+        offer.click()
+        expect(page.locator(".mmu-offer")).to_be_hidden()
+        assert field(page).input_value() == ""
+        assert address(page)["q"] == wanted
+        assert matching(page) == in_python(wanted)
+
+
+@pytest.mark.slow
+def test_all_that_match_are_selected_at_once(
+    visit: Open, served_site: str
+) -> None:
+    with visit(explorer(served_site, "kind:attack")) as page:
+        page.get_by_text("Take away", exact=True).click()
+        page.get_by_role("button", name="Select all", exact=True).click()
+        found = count_in_python("kind:attack")
+        expect(page.get_by_text(f"The {found} chosen")).to_be_visible()
+        assert address(page)["sel"] == "*"
