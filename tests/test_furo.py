@@ -233,6 +233,7 @@ def test_what_every_page_has_is_mended_on_every_page(
     assert all(repair(page) != page for page in raw)
 
 
+@pytest.mark.slow
 def test_the_switches_of_panels_come_after_the_skip_link(
     pages: dict[str, str],
 ) -> None:
@@ -689,6 +690,7 @@ def test_one_press_opens_the_contents_that_a_page_hides_where_it_is_wide(
     page.wait_for_function("scrollY > 1000")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_link_leads_at_once_to_a_heading_that_nothing_covers(

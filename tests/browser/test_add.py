@@ -67,6 +67,7 @@ def sent(page: Page) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "field", "value"),
     [
@@ -287,6 +288,7 @@ def test_the_form_names_the_facets_of_which_every_paper_has_a_tag(
     expect(lacking).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_the_month_is_that_of_the_arxiv_number_unless_another_is_typed(
     form: Page,
 ) -> None:
@@ -372,6 +374,7 @@ def test_without_a_script_there_are_instructions_and_a_link(
         expect(box.locator("input, textarea")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_no_other_page_loads_the_script(served_site: str, visit: Open) -> None:
     for name, count in (
         ("contribute/add-a-paper", 1),

@@ -94,6 +94,7 @@ def test_passing_over_a_link_opens_nothing(
         expect(card(page)).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_focus_opens_it_as_the_links_description_and_escape_closes_it(
     base: str, visit: Open
 ) -> None:
@@ -143,6 +144,7 @@ def test_it_goes_with_its_link_and_its_page(
         expect(card(page)).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_links_of_tables_show_it_and_the_paper_of_the_page_itself_does_not(
     base: str, visit: Open
 ) -> None:

@@ -245,6 +245,7 @@ def test_papers_are_found_chosen_and_removed_by_keyboard(empty: Page) -> None:
     expect(field(page)).to_be_focused()
 
 
+@pytest.mark.slow
 def test_suggestions_look_at_names_titles_authors_and_years_without_accents(
     empty: Page,
 ) -> None:
@@ -280,6 +281,7 @@ def test_five_are_the_most(base: str, visit: Open) -> None:
         assert heads(page) == keys[1:5]
 
 
+@pytest.mark.slow
 def test_the_address_holds_the_choice(three: Page) -> None:
     page = three
     page.get_by_role("button", name="Remove CLEAR").click()

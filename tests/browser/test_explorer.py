@@ -459,6 +459,7 @@ def test_words_are_found_and_marked_whatever_their_accents(
         assert count(page) == ALL
 
 
+@pytest.mark.slow
 def test_words_may_be_a_phrase_a_beginning_or_excluded(
     visit: Open, base: str
 ) -> None:
@@ -747,6 +748,7 @@ def test_a_facet_sorts_in_the_order_of_its_terms_and_what_has_none_comes_last(
         assert [value for value, _ in itertools.groupby(stages)] == [*order, ""]
 
 
+@pytest.mark.slow
 def test_columns_are_hidden_and_shown_and_the_address_knows(
     visit: Open, base: str
 ) -> None:
@@ -823,6 +825,7 @@ def test_the_links_of_the_build_are_there_until_the_rail_is_which_takes_their_fo
         expect(page.locator(f".mmu-panel {control}").first).to_be_focused()
 
 
+@pytest.mark.slow
 def test_at_most_a_hundred_rows_are_drawn_until_more_are_wanted(
     visit: Open, base: str
 ) -> None:
@@ -1056,6 +1059,7 @@ def test_a_selection_of_all_is_told(visit: Open, served_site: str) -> None:
         )
 
 
+@pytest.mark.slow
 def test_the_selection_is_in_the_address_and_all_is_a_star(
     visit: Open, base: str
 ) -> None:

@@ -171,6 +171,7 @@ def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(
         assert overflow(page) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Columns", "Take away"])
 @pytest.mark.parametrize(
     "settings",
@@ -417,6 +418,7 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(
         assert focused(page).startswith("Select all")
 
 
+@pytest.mark.slow
 def test_a_slash_is_a_slash_where_one_types(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         field(page).click()
@@ -429,6 +431,7 @@ def test_a_slash_is_a_slash_where_one_types(visit: Open, base: str) -> None:
         expect(palette).to_have_value("a/b")
 
 
+@pytest.mark.slow
 def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(
     visit: Open, base: str
 ) -> None:
@@ -566,9 +569,10 @@ def several_site(several: Build) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("width", "display"),
-    some_slow([(1280, "table-row"), (390, "flex")], [(390, "flex")]),
+    [(1280, "table-row"), (390, "flex")],
 )
 def test_no_row_is_lost_where_scripts_are_blocked(
     chromium: Browser, small: Build, width: int, display: str
@@ -675,6 +679,7 @@ def benchmarks(modality: str = "") -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_groups_stay_and_count_what_is_left(
     visit: Open, several_site: str
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from browsing import CLIPBOARD, Open
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from browsing import Open
 from playwright.sync_api import Page
-from support import some_slow
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
 
 PAGES = (
     "taxonomy/index",
@@ -39,10 +38,8 @@ def overlap(one: list[float], other: list[float]) -> bool:
     return across > 1 and down > 4  # boxes of lines are higher than letters
 
 
-@pytest.mark.parametrize("width", some_slow([1280, 800, 390], [390]))
-@pytest.mark.parametrize(
-    "name", some_slow(PAGES, ["taxonomy/index", "papers/by-year"])
-)
+@pytest.mark.parametrize("width", [1280, 800, 390])
+@pytest.mark.parametrize("name", PAGES)
 def test_labels_are_legible_and_apart(
     visit: Open, served_site: str, name: str, width: int
 ) -> None:
@@ -71,7 +68,7 @@ def test_the_width_of_a_figure_decides_its_form(
         assert not figure.locator(f".mmu-form-{hidden}").is_visible()
 
 
-@pytest.mark.parametrize("name", some_slow(PAGES, ["taxonomy/index"]))
+@pytest.mark.parametrize("name", PAGES)
 def test_words_of_a_search_are_marked_beside_figures(
     visit: Open, served_site: str, name: str
 ) -> None:
@@ -94,7 +91,7 @@ def reached(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("width", some_slow([1280, 390], [390]))
+@pytest.mark.parametrize("width", [1280, 390])
 def test_every_station_is_reached_once_by_keyboard_and_shows_it(
     visit: Open, served_site: str, width: int
 ) -> None:

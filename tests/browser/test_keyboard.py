@@ -171,6 +171,7 @@ def test_a_facet_has_one_tab_stop_and_keeps_the_place(
         expect(options.get_by_role("checkbox").last).to_be_focused()
 
 
+@pytest.mark.slow
 def test_a_stop_that_is_folded_away_is_followed_by_another(
     visit: Open, served_site: str
 ) -> None:
@@ -233,6 +234,7 @@ def test_arrows_lead_from_the_field_to_the_rows_and_beyond(
         expect(title(page, len(every))).to_be_focused()
 
 
+@pytest.mark.slow
 def test_a_range_grows_shrinks_and_is_chosen_by_a_click(
     visit: Open, served_site: str
 ) -> None:
@@ -308,6 +310,7 @@ def test_the_keys_are_shown_and_those_of_a_page_can_be_turned_off(
         expect(palette).to_be_visible()
 
 
+@pytest.mark.slow
 def test_tags_of_rows_lead_to_their_papers(
     visit: Open, served_site: str
 ) -> None:

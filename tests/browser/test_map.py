@@ -184,6 +184,7 @@ def redrawn(page: Page, case: tuple[str, str, str, int]) -> dict[str, Any]:
 # --- choosing
 
 
+@pytest.mark.slow
 def test_no_facet_is_crossed_with_itself(gap_map: Page) -> None:
     page, written = gap_map, figure(gap_map).evaluate(FIGURE)
     choose(page, "Rows", "stage")
@@ -234,6 +235,7 @@ def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(
     assert figure(page).get_by_role("button", name="Reset").count() == 0
 
 
+@pytest.mark.slow
 def test_back_forward_reload_and_a_shared_address_show_the_same_map(
     gap_map: Page, base: str
 ) -> None:

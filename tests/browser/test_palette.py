@@ -89,6 +89,7 @@ def test_a_venue_and_year_are_offered_as_a_filter(
         assert page.evaluate("mmu.explorers[0].text()") == "venue:CVPR/2024"
 
 
+@pytest.mark.slow
 def test_enter_opens_the_search_page_where_no_hit_is_called_so(
     base: str, visit: Open
 ) -> None:
@@ -113,6 +114,7 @@ def test_the_field_of_the_site_says_how_and_opens_it(
         ).to_be_focused()
 
 
+@pytest.mark.slow
 def test_an_explorer_keeps_the_slash(base: str, visit: Open) -> None:
     with visit(f"{base}papers/index.html") as page:
         expect(page.locator(".mmu-live")).to_be_visible()
@@ -178,6 +180,7 @@ def test_the_box_of_the_home_page_leads_to_the_explorer(
         expect(page.locator("tr", has_text="SalUn").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_click_on_the_box_opens_the_palette_which_leads_there_too(
     base: str, visit: Open
 ) -> None:
@@ -192,6 +195,7 @@ def test_a_click_on_the_box_opens_the_palette_which_leads_there_too(
         assert page.evaluate("mmu.explorers[0].text()") == "concept erasure"
 
 
+@pytest.mark.slow
 def test_a_heading_in_full_comes_first_whatever_its_words(
     base: str, visit: Open
 ) -> None:

@@ -267,6 +267,7 @@ def test_the_list_follows_what_is_typed(opened: Open, base: str) -> None:
         expect(page.locator("ul.search > li")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_page_without_the_data_has_sphinx_s_own_list(
     opened: Open, base: str
 ) -> None:
@@ -284,6 +285,7 @@ def test_a_page_without_the_data_has_sphinx_s_own_list(
         )
 
 
+@pytest.mark.slow
 def test_a_benchmark_comes_after_the_paper_of_its_name(
     opened: Open, base: str
 ) -> None:
@@ -328,6 +330,7 @@ def test_a_hit_on_a_page_leads_to_its_place(
         )
 
 
+@pytest.mark.slow
 def test_a_name_is_found_without_its_accents(opened: Open, base: str) -> None:
     with opened(f"{base}search.html") as page:
         found = []
@@ -337,6 +340,7 @@ def test_a_name_is_found_without_its_accents(opened: Open, base: str) -> None:
         assert found[0][0][:2] == found[1][0][:2]
 
 
+@pytest.mark.slow
 def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
     with opened(
         f"{base}paper/fan2023salun.html",
@@ -393,6 +397,7 @@ def test_hostile_words_are_only_words(opened: Open, base: str) -> None:
             assert page.locator("article img").count() == 0
 
 
+@pytest.mark.slow
 def test_without_a_script_the_page_says_so_and_leads_on(
     opened: Open, base: str
 ) -> None:
