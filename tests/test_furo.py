@@ -645,6 +645,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     ] == []
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_formula_scrolls_by_keyboard_on_a_phone(visit: Open) -> None:
     page = visit("page.html", 390, "light")

@@ -578,9 +578,7 @@ ENDLESS = {
 }
 
 
-@pytest.mark.parametrize(
-    "name", some_slow(ENDLESS, ["body", "headers", "redirections", "nothing"])
-)
+@pytest.mark.parametrize("name", some_slow(ENDLESS, ["body", "redirections"]))
 def test_an_answer_has_one_deadline_however_it_is_spun_out(
     server: Server, name: str
 ) -> None:

@@ -435,6 +435,7 @@ def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(
     assert paper.fields["added"] >= "2026"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

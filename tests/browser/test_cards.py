@@ -63,6 +63,7 @@ def test_pointing_at_a_role_shows_the_paper(base: str, visit: Open) -> None:
         assert card(page).locator("a, button, [tabindex]").count() == 0
 
 
+@pytest.mark.slow
 def test_it_can_be_pointed_at_and_closes_when_left(
     base: str, visit: Open
 ) -> None:

@@ -865,6 +865,7 @@ def test_an_anchor_of_the_page_changes_nothing(visit: Open, base: str) -> None:
 # --- history
 
 
+@pytest.mark.slow
 def test_back_forward_and_reload_restore_the_same_rows(
     visit: Open, base: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from browsing import Open
 from explorers import address, explorer, field, matching, option, rows
 from playwright.sync_api import Locator, Page, expect
+from support import some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -136,7 +137,14 @@ TASKS: dict[Callable[[Walk], None], int] = {
 """The tasks, and the most keys that each may take."""
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__)
+@pytest.mark.parametrize(
+    "task",
+    some_slow(
+        TASKS,
+        [a_name_to_its_page, a_value_is_excluded, the_order, two_papers_apart],
+    ),
+    ids=lambda task: task.__name__,
+)
 def test_a_task_takes_few_keys(
     visit: Open, served_site: str, task: Callable[[Walk], None]
 ) -> None:
