@@ -131,7 +131,7 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     if facet is None:
         return None
     facts = source.words("facts", "direction")
-    known = known_facts(facet)
+    known = set(facet.facts)
     for name in facts:
         if name not in known:
             message = f":facts: no term of {subject!r} has the fact {name!r}"
@@ -187,14 +187,6 @@ def _check_ways(
     if stated and (len(stated) == 1 or stated[0] not in known):
         message = f":stated: cannot be {' '.join(stated)!r}"
         source.bad(message, "write a fact and its value")
-
-
-def known_facts(facet: Facet) -> set[str]:
-    """The names of all facts that terms of a facet have."""
-    names: set[str] = set()
-    for term in facet.terms:
-        names.update(term.facts)
-    return names
 
 
 def listed_facts(names: set[str]) -> str:

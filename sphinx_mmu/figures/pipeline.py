@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
-from sphinx_mmu.figures.directions import known_facts, listed_facts
+from sphinx_mmu.figures.directions import listed_facts
 from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import did_you_mean
@@ -122,7 +122,7 @@ def _line(source: FigureContext, tag: str, name: str) -> str:
 def _check_line(source: FigureContext, facet: Facet) -> None:
     """A fact that no term has is a mistake."""
     name = source.options.get("line", "")
-    known = {"definition", *known_facts(facet)}
+    known = {"definition", *facet.facts}
     if name and name not in known:
         hint = did_you_mean(name, sorted(known)) or listed_facts(known)
         source.bad(

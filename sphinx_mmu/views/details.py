@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
@@ -64,9 +63,6 @@ class Row(NamedTuple):
 
 def term_columns(facet: Facet) -> tuple[str, ...]:
     """Every column that a table of a facet's terms can have."""
-    facts = dict.fromkeys(
-        chain.from_iterable(term.facts for term in facet.terms)
-    )
     return (
         "label",
         "short",
@@ -76,7 +72,7 @@ def term_columns(facet: Facet) -> tuple[str, ...]:
         "papers",
         "cites",
         "section",
-        *facts,
+        *facet.facts,
     )
 
 

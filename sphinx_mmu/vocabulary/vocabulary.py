@@ -140,6 +140,12 @@ class Facet:
         return not self.terms
 
     @property
+    def facts(self) -> tuple[str, ...]:
+        """The names of all facts that terms have, in their order."""
+        names = chain.from_iterable(term.facts for term in self.terms)
+        return tuple(dict.fromkeys(names))
+
+    @property
     def offered(self) -> tuple[Term, ...]:
         """The terms that a new entry may have, the usual one first where ``new`` lists them."""
         if not self.new:
