@@ -23,7 +23,7 @@ from sphinx_mmu.cli import main
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.lookup.client import SERVICES
 from sphinx_mmu.lookup.new_entry import known_venue
-from sphinx_mmu.model.paper import paper_from
+from sphinx_mmu.model.paper_reader import paper_from
 
 ROOT = Path(__file__).parents[1]
 CONF = 'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\n'

@@ -28,7 +28,8 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.lookup.new_entry import as_tex, from_record
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.lookup.updates import Finding, changed
-from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.people import Person
 
 EVIL = "}, tagsource = {two-readings}, project = {https://evil.example}, x = {"

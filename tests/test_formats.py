@@ -33,7 +33,8 @@ from sphinx_mmu.bib import reader, writer
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.citation import acl, apa
-from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.people import OTHERS, Person, listed
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.views.columns import summary

@@ -21,7 +21,7 @@ from sphinx_mmu.bib.style import laid_out
 from sphinx_mmu.cli import main
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model.paper import TAG_LEVELS
+from sphinx_mmu.model.tags import TAG_LEVELS
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary

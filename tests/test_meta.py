@@ -23,7 +23,8 @@ from sphinx_mmu.ext.pages.highwire import highwire
 from sphinx_mmu.ext.pages.metadata import description
 from sphinx_mmu.ext.pages.schema_org import linked_data, script
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.publication import issued
 
 BIB = r"""

@@ -12,7 +12,8 @@ from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import parse
 from sphinx_mmu.model import identifiers
 from sphinx_mmu.model.evidence import Source, evidence
-from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.people import OTHERS, Person, person_from
 from sphinx_mmu.problems import Code, Problem
 

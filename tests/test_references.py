@@ -26,7 +26,8 @@ from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import publication
 from sphinx_mmu.model.citation import acl, apa
-from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.reference import address
 
 CASES = Path(__file__).parent / "cases"

@@ -40,7 +40,8 @@ from sphinx_mmu.lookup.new_entry import (
 )
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import normal, recognised
-from sphinx_mmu.model.paper import Paper, split_words
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.tags import split_words
 
 _FETCH: Mapping[str, Callable[[Client, str], ServiceWork | None]] = {
     "arxiv": arxiv.fetch,

@@ -8,6 +8,7 @@ them as rows a second time.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from sphinx_mmu.ext._shared import ROOT, esc
@@ -23,21 +24,23 @@ EXPLORED = 250
 """Rows that an explorer has on its own page at most."""
 
 
-def sliced(domain: MmuDomain, request: PapersRequest) -> bool:
-    """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them
-    all. The view is asked for only if there are as many papers.
+def is_sliced(domain: MmuDomain, view: PapersView) -> bool:
+    """Whether a table has more rows than fit on its page."""
+    most = _most(domain, view.request)
+    return view.shown > most and len(view.groups) == 1
+
+
+def _most(domain: MmuDomain, request: PapersRequest) -> float:
+    """How many rows fit on the page of a table: ``mmu_table_inline_max`` (0: any number). One
+    document has them all.
     """
-    given = domain.env.config.mmu_table_inline_max
+    given: int = domain.env.config.mmu_table_inline_max
     listed = (
         request.format == "table" and not request.catalogue and not request.card
     )
     if not given or not listed or domain.site.one_document:
-        return False
-    most = max(FIRST, min(given, EXPLORED) if request.facets else given)
-    if len(domain.library.collection(request.collection)) <= most:
-        return False
-    view = domain.views.of(request)
-    return view.shown > most and len(view.groups) == 1
+        return math.inf
+    return max(FIRST, min(given, EXPLORED) if request.facets else given)
 
 
 def slices(
@@ -59,8 +62,17 @@ def _no_page(domain: MmuDomain, name: str) -> str:
 
 
 def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
-    requests = (r for r in domain.requests(docname) if r.kind == "papers")
-    return [request for request in requests if sliced(domain, request)]
+    """The tables with further pages on a page. A view is asked for only if there are as many
+    papers.
+    """
+    found = []
+    for request in domain.requests(docname):
+        if request.kind == "papers":
+            papers = domain.library.collection(request.collection)
+            long = len(papers) > _most(domain, request)
+            if long and is_sliced(domain, domain.views.of(request)):
+                found.append(request)
+    return found
 
 
 def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:

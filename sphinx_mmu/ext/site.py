@@ -52,6 +52,18 @@ class Site:
     """The views whose papers can be downloaded as files, once these are known."""
     rows: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
     """Rows as HTML by columns and key, since many tables show the same paper."""
+    one_document: bool = field(init=False)
+    """Whether the output is one document, without the pages that no toctree has."""
+    is_html: bool = field(init=False)
+    """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""
+    has_pages: bool = field(init=False)
+    """Whether the output is pages for browsers, each of them a file."""
+
+    def __post_init__(self) -> None:
+        name, form = self.builder.name, self.builder.format
+        self.one_document = name in ("singlehtml", "latex", "man", "texinfo")
+        self.is_html = form == "html" and name != "epub"
+        self.has_pages = self.is_html and not self.one_document
 
     @property
     def base(self) -> str:
@@ -68,24 +80,9 @@ class Site:
         """The way from a page to the root of the site."""
         return "../" * self.address(docname).count("/")
 
-    @property
-    def is_html(self) -> bool:
-        """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""
-        return self.builder.format == "html" and self.builder.name != "epub"
-
-    @property
-    def has_pages(self) -> bool:
-        """Whether the output is pages for browsers, each of them a file."""
-        return self.is_html and not self.one_document
-
     def leaves_out(self, docname: str) -> bool:
         """Whether a page is not printed, though a toctree has it."""
         patterns = self.builder.config.mmu_print_excludes
         return self.builder.name == "latex" and any(
             fnmatchcase(docname, p) for p in patterns
         )
-
-    @property
-    def one_document(self) -> bool:
-        """Whether the output is one document, without the pages that no toctree has."""
-        return self.builder.name in ("singlehtml", "latex", "man", "texinfo")

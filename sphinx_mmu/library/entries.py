@@ -16,15 +16,10 @@ from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.model import links
-from sphinx_mmu.model.paper import (
-    Paper,
-    line_of,
-    no_tag,
-    one_line,
-    paper_from,
-    split_words,
-)
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.publication import TYPES
+from sphinx_mmu.model.tags import line_of, no_tag, one_line, split_words
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.results import Result
 from sphinx_mmu.model.evidence import evidence
-from sphinx_mmu.model.paper import Paper, split_words
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.tags import split_words
 from sphinx_mmu.vocabulary.vocabulary import Relation, Vocabulary
 
 

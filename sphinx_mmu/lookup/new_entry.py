@@ -24,8 +24,10 @@ from sphinx_mmu.library.new_works import usual_tags
 from sphinx_mmu.library.same_work import identifiers, letters, same_work
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import read, recognised
-from sphinx_mmu.model.paper import Paper, paper_from, split_words
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.people import OTHERS, Person, family
+from sphinx_mmu.model.tags import split_words
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
 PROPOSED = "proposed"

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sphinx_mmu.model import identifiers, links
-
-if TYPE_CHECKING:
-    from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.paper import Paper
 
 
 class Kind(NamedTuple):

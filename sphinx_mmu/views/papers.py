@@ -25,6 +25,8 @@ from sphinx_mmu.vocabulary.vocabulary import Facet
 PAPER_FORMATS = ("table", "list", "cards")
 SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
 _DEPTHS = ("1", "2", "3")
+_SEVERAL = 100
+"""A number with the usual plural."""
 
 
 class PapersRequest(NamedTuple):
@@ -69,14 +71,15 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True)
 class PapersView(View):
-    """Rows in groups. ``shown`` of the ``count`` matches are in the groups; ``unit`` is what rows
-    are called.
+    """Rows in groups. ``shown`` of the ``count`` matches are in the groups; ``unit`` is what that
+    many rows are called, and ``units`` what several are.
     """
 
     shown: int = 0
     columns: tuple[Column, ...] = ()
     groups: tuple[Group, ...] = field(default=(), repr=False)
     unit: str = ""
+    units: str = ""
     offers: tuple[Offer, ...] = ()
 
     @property
@@ -106,7 +109,6 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         made = [context.row(names, paper) for paper in members]
         groups.append(Group(heading, tuple(row for row, _mark in made)))
         marks.append((heading, [mark for _row, mark in made]))
-    unit = _unit(library, request, len(papers))
     offers = [
         _offer(library, name, collection, found, problems)
         for name in request.facets
@@ -119,7 +121,8 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         shown=len(shown),
         columns=tuple(columns),
         groups=tuple(groups),
-        unit=unit,
+        unit=_unit(library, request, len(papers)),
+        units=_unit(library, request, _SEVERAL),
         offers=tuple(offer for offer in offers if offer.values),
     )
 
@@ -181,13 +184,13 @@ def _unknown_column(library: Library, name: str) -> Problem:
 
 
 def _unit(library: Library, request: PapersRequest, count: int) -> str:
-    """What the rows are called, in singular or plural; empty for papers."""
+    """What so many rows are called."""
     catalogue = library.vocabulary.catalogues.get(request.catalogue)
     if catalogue:
         return catalogue.label.lower() if count == 1 else catalogue.plural
     if request.collection == "datasets":
         return counted("dataset", "datasets", count)
-    return ""
+    return counted("paper", "papers", count)
 
 
 def _offer(

@@ -19,7 +19,7 @@ from typing import Any
 from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
 from sphinx_mmu.model import formulas
-from sphinx_mmu.model.paper import TAG_LEVELS
+from sphinx_mmu.model.tags import TAG_LEVELS
 from sphinx_mmu.problems import Code, Problem, did_you_mean, unreadable
 from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS, Declared
 from sphinx_mmu.vocabulary.shapes import (

@@ -24,7 +24,7 @@ def explorer_html(
 
     ``shown`` describes how much of a sliced table there is.
     """
-    request, unit = view.request, view.unit or _("papers")
+    request = view.request
     kind = "catalogue" if request.catalogue else "table"
     data = {
         "collection": request.collection,
@@ -34,7 +34,7 @@ def explorer_html(
         "facets": " ".join(offer.facet for offer in view.offers),
         "sort": request.sort,
         "group": request.group_by,
-        "unit": unit,
+        "unit": view.units,
         "directive": f"{request.catalogue or 'paper'}-{kind}",
     }
     hint = f'<p class="mmu-hint">{esc(request.caption)}</p>'
@@ -57,7 +57,7 @@ def explorer_html(
         f' data-mmu-root="{ROOT}"{data_attributes(data)}><div class="mmu-rail">{rail}</div><div'
         f' class="mmu-results">{caption}<div class="mmu-bar"><p class="mmu-count"><b'
         f" data-mmu-count>{view.count:,}</b>"
-        f" {esc(unit)}{shown and f', {shown}'}{renderer.feed(request)}</p></div>{table}{files}"
+        f" {esc(view.unit)}{shown and f', {shown}'}{renderer.feed(request)}</p></div>{table}{files}"
         "</div></div>\n"
     )
 

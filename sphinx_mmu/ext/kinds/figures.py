@@ -28,7 +28,7 @@ from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.figures.tree import Tree
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.figures import FigureRequest, FigureView
 
 FIGURES_CSS = "mmu-figures.css"
@@ -202,7 +202,7 @@ DIRECTIVES = {
 def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
     """Render a figure with a caption that states its finding, and its data."""
     if view.figure is None:
-        return f'<div class="mmu-view">{empty_html(view)}</div>\n'
+        return f'<div class="mmu-view">{empty_html(counted("paper", "papers", 0))}</div>\n'
     draw = FIGURE_KINDS[view.request.kind].html
     return draw(Frame(renderer, view, spot.figure_id), view.figure)
 

@@ -11,9 +11,9 @@ from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.downloads import files_of
 from sphinx_mmu.ext.html_view import Renderer, id_attribute
 from sphinx_mmu.ext.kinds.explorer import explorer_html
-from sphinx_mmu.ext.paging import FIRST, pager, shown_link, sliced
-from sphinx_mmu.messages import _, counted
-from sphinx_mmu.views.base import Row, View
+from sphinx_mmu.ext.paging import FIRST, is_sliced, pager, shown_link
+from sphinx_mmu.messages import _
+from sphinx_mmu.views.base import Row
 from sphinx_mmu.views.columns import Cell, Column, known_text
 from sphinx_mmu.views.papers import Group, PapersView
 
@@ -46,25 +46,19 @@ def papers_html(renderer: Renderer, view: PapersView, spot: Spot) -> str:
     return f'<div class="mmu-view">{head}{"".join(items)}</div>\n'
 
 
-def unit_of(view: View) -> str:
-    """Give what the rows of a view are called, for its number of matches."""
-    unit = view.unit if isinstance(view, PapersView) else ""
-    return unit or counted("paper", "papers", view.count)
-
-
-def empty_html(view: View) -> str:
-    """Render a view without any match."""
-    unit, nothing = esc(unit_of(view)), esc(_("Nothing matches."))
-    return f'<p class="mmu-empty"><b data-mmu-count>0</b> {unit}. {nothing}</p>'
+def empty_html(unit: str) -> str:
+    """Render that nothing matches; ``unit`` is what is not there."""
+    nothing = esc(_("Nothing matches."))
+    return f'<p class="mmu-empty"><b data-mmu-count>0</b> {esc(unit)}. {nothing}</p>'
 
 
 def _head_line(renderer: Renderer, view: PapersView) -> str:
     """The number of matches, and how to see those that are left out."""
     if not view.count:
-        return empty_html(view)
+        return empty_html(view.unit)
     request, whole = view.request, view.shown == view.count
     papers = request.collection == "papers"
-    text = f"<b data-mmu-count>{view.count:,}</b> {esc(unit_of(view))}"
+    text = f"<b data-mmu-count>{view.count:,}</b> {esc(view.unit)}"
     if papers and whole:
         text = link(renderer.counted(request.filters), "", text)
     if request.caption:
@@ -81,10 +75,10 @@ def _head_line(renderer: Renderer, view: PapersView) -> str:
 
 def _table_view(renderer: Renderer, view: PapersView, spot: Spot) -> str:
     if not view.count:
-        return f'<div class="mmu-view">{empty_html(view)}</div>\n'
+        return f'<div class="mmu-view">{empty_html(view.unit)}</div>\n'
     domain, docname = renderer.domain, spot.docname
     groups, pages, shown = view.groups, "", ""
-    if sliced(domain, view.request):
+    if is_sliced(domain, view):
         groups = (Group((), view.groups[0].rows[:FIRST]),)
         pages = pager(domain, docname, view)
         shown = shown_link(domain, docname, view)
@@ -115,7 +109,7 @@ def table_html(
         [_table_body(renderer, view, group, anchors) for group in groups]
     )
     hint = "" if request.facets else _head_line(renderer, view)
-    name = esc(request.caption or unit_of(view))
+    name = esc(request.caption or view.unit)
     return (
         f'{hint}<table class="mmu-table {_table_class(columns)}" role="table" aria-label="{name}">'
         f'<colgroup>{widths}</colgroup><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'

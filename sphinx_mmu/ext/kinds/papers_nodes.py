@@ -15,7 +15,6 @@ from sphinx_mmu.ext.docutils_view import (
     put_target,
     table,
 )
-from sphinx_mmu.ext.kinds.papers_html import unit_of
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, Line, known_text
 from sphinx_mmu.views.papers import Group, PapersView
@@ -41,9 +40,7 @@ def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> Nodes:
 
 
 def _count_text(view: PapersView) -> str:
-    text = (
-        f"{view.count} {unit_of(view)}" if view.count else _("Nothing matches.")
-    )
+    text = f"{view.count} {view.unit}" if view.count else _("Nothing matches.")
     if view.shown < view.count:
         text += f", {_('the first {n} shown', n=view.shown)}"
     return f"{view.request.caption} · {text}" if view.request.caption else text

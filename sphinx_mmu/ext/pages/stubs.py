@@ -28,7 +28,7 @@ from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.collection import DERIVED, positions, venue_label
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model.paper import line_of
+from sphinx_mmu.model.tags import line_of
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import digest
 
