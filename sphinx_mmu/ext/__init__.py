@@ -45,6 +45,7 @@ from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
 from sphinx_mmu.ext.pages.search import note_sections, write_search_data
 from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
+from sphinx_mmu.ext.roles import setup_roles
 from sphinx_mmu.ext.scripts import page_assets
 from sphinx_mmu.ext.search import add_palette, page_search
 from sphinx_mmu.ext.site import Site
@@ -157,6 +158,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     locale = Path(messages.__file__).with_name("locale")
     app.add_message_catalog(messages.DOMAIN, locale)
     app.add_domain(MmuDomain)
+    setup_roles(app)
     setup_kinds(app)
     app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
     app.add_directive_to_domain("mmu", "facet-page", FacetPageDirective)

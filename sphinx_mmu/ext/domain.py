@@ -22,7 +22,6 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention
-from sphinx_mmu.ext.roles import CATALOGUES, ROLES
 from sphinx_mmu.ext.site import Site
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
@@ -35,6 +34,9 @@ from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
 PARTS = ("views", "leads", "places", "mentions", "quotes", "sections", "faults")
 """What the domain stores of each page."""
+
+CATALOGUES = ("dataset", "benchmark")
+"""Catalogues that there are without a preset in the vocabulary."""
 
 IN_A_LIST = 2
 """The rank of a target that is only an item of a list."""
@@ -74,7 +76,6 @@ class MmuDomain(Domain):
     object_types = {
         name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")
     }
-    roles = ROLES
     initial_data = {"source": "", **{part: {} for part in PARTS}}
     data_version = _data_version()
 

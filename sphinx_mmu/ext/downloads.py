@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
 
@@ -17,15 +16,13 @@ from sphinx_mmu.ext._shared import (
     short_hash,
     write_listed,
 )
+from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.html_view import as_json, feed_of
 from sphinx_mmu.ext.site import Ready
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 from sphinx_mmu.views.papers import PapersRequest
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.domain import MmuDomain
-    from sphinx_mmu.library.library import Library
 
 FOLDER = "export"
 FILES = tuple(

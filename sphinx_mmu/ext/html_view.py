@@ -6,18 +6,15 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext._shared import ROOT, esc, link
+from sphinx_mmu.ext.domain import MmuDomain, Place
 from sphinx_mmu.filters.syntax import FilterError, Match, parse, quoted
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, Line, Part
-
-if TYPE_CHECKING:
-    from sphinx_mmu.export.feeds import Feed
-    from sphinx_mmu.ext.domain import MmuDomain, Place
-    from sphinx_mmu.views.papers import PapersRequest
+from sphinx_mmu.views.papers import PapersRequest
 
 _SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')
 """A condition that needs no parentheses."""

@@ -10,14 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.docutils_view import Expander
-    from sphinx_mmu.ext.html_view import Renderer
+from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.html_view import Renderer
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from docutils.nodes import system_message
+from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
-from sphinx_mmu.ext.docutils_view import Nodes, inline, xref
+from sphinx_mmu.ext.docutils_pieces import Nodes, inline, xref
+from sphinx_mmu.ext.domain import CATALOGUES, MmuDomain, domain_of
 from sphinx_mmu.ext.mentions import MARK
 from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.domain import MmuDomain
 
 
 class _Role(SphinxRole):
@@ -23,7 +22,7 @@ class _Role(SphinxRole):
     @property
     def domain(self) -> MmuDomain:
         """The domain of this build."""
-        return cast("MmuDomain", self.env.domains["mmu"])
+        return domain_of(self.env)
 
     @property
     def docname(self) -> str:
@@ -88,9 +87,6 @@ class CountRole(_Role):
         ], []
 
 
-CATALOGUES = ("dataset", "benchmark")
-"""Catalogues that there are without a preset in the vocabulary."""
-
 ROLES: dict[str, RoleFunction] = {
     "paper": EntryRole(),
     "paper:title": EntryRole(variant="title"),
@@ -100,3 +96,9 @@ ROLES: dict[str, RoleFunction] = {
     "term": EntryRole("term"),
     "count": CountRole(),
 }
+
+
+def setup_roles(app: Sphinx) -> None:
+    """Register every role."""
+    for name, role in ROLES.items():
+        app.add_role_to_domain("mmu", name, role)

@@ -5,7 +5,7 @@ to lines of the .bib file.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,8 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_mmu.ext._shared import enclosing, esc
-from sphinx_mmu.ext.docutils_view import (
-    Expander,
+from sphinx_mmu.ext.docutils_pieces import (
     Nodes,
     Piece,
     bullets,
@@ -23,8 +22,10 @@ from sphinx_mmu.ext.docutils_view import (
     reference,
     xref,
 )
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.html_view import Renderer
+from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.nodes import (
     mmu_count,
     mmu_feeds,
@@ -38,10 +39,6 @@ from sphinx_mmu.ext.nodes import (
 from sphinx_mmu.ext.pages.feeds import feed_list
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
 from sphinx_mmu.messages import _
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.mentions import Mention
-
 
 # --- as HTML
 

@@ -14,7 +14,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_mmu.ext._shared import anchor_of, short_hash
-from sphinx_mmu.ext.docutils_view import Expander, Nodes
+from sphinx_mmu.ext.docutils_pieces import Nodes
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_view
 from sphinx_mmu.filters.evaluate import select

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import (
-    Expander,
+from sphinx_mmu.ext.docutils_pieces import (
     Nodes,
     Piece,
     bullets,
@@ -18,6 +17,7 @@ from sphinx_mmu.ext.docutils_view import (
     row,
     table,
 )
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.figures.context import DataTable, TermRef
 from sphinx_mmu.figures.coverage import Coverage
 from sphinx_mmu.figures.crosstab import Crossing

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from sphinx_mmu.ext._shared import short_hash
-from sphinx_mmu.ext.docutils_view import Expander, Nodes, paragraph
+from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.directive import MmuDirective

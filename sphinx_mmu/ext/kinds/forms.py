@@ -7,7 +7,7 @@ from __future__ import annotations
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.docutils_view import Nodes, paragraph, reference
+from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph, reference
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer, data_attributes
 from sphinx_mmu.ext.kinds.directive import MmuDirective

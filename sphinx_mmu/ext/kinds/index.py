@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import Nodes, bullets, joined, paragraph
+from sphinx_mmu.ext.docutils_pieces import Nodes, bullets, joined, paragraph
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.index import INDEX_PARTS, IndexRequest, Letter

@@ -6,15 +6,16 @@ from docutils import nodes
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.docutils_view import Expander, Nodes, paragraph
-from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph
+from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.domain import CATALOGUES, MmuDomain
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.nodes import mmu_papers
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
-from sphinx_mmu.ext.roles import CATALOGUES, EntryRole
+from sphinx_mmu.ext.roles import EntryRole
 from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import Request

@@ -5,21 +5,17 @@ nodes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.downloads import files_of
 from sphinx_mmu.ext.html_view import Renderer, id_attribute
 from sphinx_mmu.ext.kinds.explorer import explorer_html
 from sphinx_mmu.ext.paging import FIRST, is_sliced, pager, shown_link
+from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import Row
 from sphinx_mmu.views.columns import Cell, Column, known_text
 from sphinx_mmu.views.papers import Group, PapersView
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.registry import Spot
-
 
 _CLASSES = {
     "paper": "mmu-c-paper",

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import (
-    Expander,
+from sphinx_mmu.ext.docutils_pieces import (
     Nodes,
     bullets,
     paragraph,
     put_target,
     table,
 )
+from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, Line, known_text
 from sphinx_mmu.views.papers import Group, PapersView
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.registry import Spot
 
 
 def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> Nodes:

@@ -9,8 +9,7 @@ from operator import attrgetter
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_mmu.ext.docutils_view import (
-    Expander,
+from sphinx_mmu.ext.docutils_pieces import (
     Nodes,
     Piece,
     inline,
@@ -21,6 +20,7 @@ from sphinx_mmu.ext.docutils_view import (
     row,
     table,
 )
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import FOUND_BY, mmu_fold
 from sphinx_mmu.messages import _, counted

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.docutils_view import Nodes
+from sphinx_mmu.ext.docutils_pieces import Nodes
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from docutils import nodes
 from docutils.nodes import Node
 
-from sphinx_mmu.ext.docutils_view import Expander, Nodes, bullets, paragraph
+from sphinx_mmu.ext.docutils_pieces import Nodes, bullets, paragraph
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.directive import MmuDirective

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.html_view import Renderer, condition, id_attribute
+from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.registry import Spot
 
 _DOTS = 200
 """A station with more papers has no dots."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import (
-    Expander,
+from sphinx_mmu.ext.docutils_pieces import (
     Nodes,
     bullets,
     paragraph,
     put_target,
     table,
 )
+from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.ext.responsive_tables import BARE, LABELLED
 from sphinx_mmu.views.columns import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.registry import Spot
 
 _WIDTHS = {
     "label": 18,

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from sphinx.writers.latex import LaTeXTranslator
 
+from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
 from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_drawings
@@ -26,9 +26,6 @@ from sphinx_mmu.figures.result_plot import ResultPlot
 from sphinx_mmu.figures.sparklines import Sparks
 from sphinx_mmu.figures.svg import num
 from sphinx_mmu.figures.timeline import Timeline
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.domain import MmuDomain
 
 SCALE = 0.6
 """Points a unit of a drawing: the widest is then as wide as the text of a page."""

@@ -23,7 +23,7 @@ from sphinx_mmu.ext._shared import (
     unique_names,
     write_listed,
 )
-from sphinx_mmu.ext.docutils_view import (
+from sphinx_mmu.ext.docutils_pieces import (
     Nodes,
     bullets,
     joined,

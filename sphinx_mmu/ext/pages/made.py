@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import META, add_to_head, anchor_of, esc
-from sphinx_mmu.ext.docutils_view import (
+from sphinx_mmu.ext.docutils_pieces import (
     Nodes,
     Piece,
     bullets,

@@ -1,0 +1,112 @@
+"""The pieces that docutils nodes of every kind of view are made of. Where a piece of a line is
+wanted, a string is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+
+Piece = nodes.Node | str
+Nodes = list[nodes.Node]
+
+
+def pieces(content: Iterable[Piece]) -> Nodes:
+    """The nodes of a line; an empty text is none."""
+    return [
+        nodes.Text(p) if isinstance(p, str) else p for p in content if p != ""
+    ]
+
+
+def paragraph(
+    *content: Piece, css: str = "", **attributes: Any
+) -> nodes.paragraph:
+    """A paragraph; ``css`` are its classes."""
+    line = pieces(content)
+    return nodes.paragraph("", "", *line, classes=css.split(), **attributes)
+
+
+def inline(*content: Piece, css: str = "") -> nodes.inline:
+    """A part of a line; ``css`` are its classes."""
+    return nodes.inline("", "", *pieces(content), classes=css.split())
+
+
+def reference(
+    text: str, address: str, *, internal: bool = False
+) -> nodes.reference:
+    """A link to an address, elsewhere or on this site."""
+    return nodes.reference("", text, refuri=address, internal=internal)
+
+
+def xref(
+    label: nodes.Node, kind: str, target: str, docname: str, **attributes: Any
+) -> addnodes.pending_xref:
+    """A link on a page to an object of the domain; Sphinx resolves it for each builder. Where there
+    is no place to lead to, the label remains.
+    """
+    return addnodes.pending_xref(
+        "",
+        label,
+        refdomain="mmu",
+        reftype=kind,
+        reftarget=target,
+        refdoc=docname,
+        refwarn=True,
+        **{"mmu-known": True},
+        **attributes,
+    )
+
+
+def joined(content: Iterable[Piece], separator: str = ", ") -> list[Piece]:
+    """Pieces of a line with a text between each two."""
+    found: list[Piece] = []
+    for piece in content:
+        found += (separator, piece)
+    return found[1:]
+
+
+def bullets(
+    items: Iterable[Iterable[nodes.Node]], css: str = "mmu-list"
+) -> nodes.bullet_list:
+    """A list of what each item has; ``css`` are its classes."""
+    listed = [nodes.list_item("", *item) for item in items]
+    return nodes.bullet_list("", *listed, classes=css.split())
+
+
+def row(cells: Iterable[Piece], **attributes: Any) -> nodes.row:
+    """A row of a table; a cell is a paragraph or a piece of one."""
+    entries = [nodes.entry("", _cell(cell)) for cell in cells]
+    return nodes.row("", *entries, **attributes)
+
+
+def _cell(cell: Piece) -> nodes.Node:
+    return cell if isinstance(cell, nodes.paragraph) else paragraph(cell)
+
+
+def table(
+    heads: Iterable[tuple[Piece, int]],
+    rows: Iterable[nodes.row],
+    css: str = "longtable colwidths-given",
+) -> nodes.table:
+    """A table with real column widths, which can break over pages."""
+    labels, widths = zip(*heads, strict=True)
+    group = nodes.tgroup("", cols=len(widths))
+    group += [nodes.colspec("", colwidth=width) for width in widths]
+    group += [nodes.thead("", row(labels)), nodes.tbody("", *rows)]
+    return nodes.table("", group, classes=["mmu-table", *css.split()])
+
+
+def put_target(node: nodes.Element, anchor: str, **attributes: object) -> None:
+    """Make a row or item a target: inside its first paragraph, the one place that every writer
+    keeps.
+    """
+    if not anchor:
+        return
+    line = next(iter(node.findall(nodes.paragraph)), None)
+    if line is None:  # nothing but displayed formulas
+        line = nodes.paragraph()
+        next(iter(node.findall(nodes.entry)), node).insert(0, line)
+    line.insert(0, nodes.target("", "", ids=[anchor], **attributes))
