@@ -44,7 +44,7 @@ test-all: test test-slow      ## run all tests
 
 coverage: $(VENV)/dev $(NODE)  ## run the tests, but for the slow ones, and print what they did not run of Python and scripts
 	rm -rf $(BUILD)/coverage
-	-NODE_V8_COVERAGE=$(abspath $(BUILD)/coverage/scripts) $(BIN)/coverage run -m pytest $(PYTESTOPTS) -m "not slow"
+	NODE_V8_COVERAGE=$(abspath $(BUILD)/coverage/scripts) $(BIN)/coverage run -m pytest $(PYTESTOPTS) -m "not slow"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(if $(NODE),node tools/coverage.mjs $(BUILD)/coverage/scripts,@echo "scripts are left out: there is no npm")

@@ -21,7 +21,7 @@ from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links
 from sphinx_mmu.model.links import Badge, LinkKind
-from sphinx_mmu.views.columns import known_text
+from sphinx_mmu.views.cells import known_text
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import PapersRequest
 

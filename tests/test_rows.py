@@ -22,20 +22,17 @@ from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed
-from sphinx_mmu.views.columns import (
-    BYLINE,
-    STANDARD,
+from sphinx_mmu.views.cells import (
     Cell,
-    Column,
     Line,
     Part,
     badge,
-    column_names,
     entry_part,
     term_part,
     text_cell,
     title_part,
 )
+from sphinx_mmu.views.columns import BYLINE, STANDARD, Column, column_names
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import SORTS, PapersRequest
 

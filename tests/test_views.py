@@ -11,18 +11,12 @@ import pytest
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 from sphinx_mmu.views.base import View
-from sphinx_mmu.views.columns import (
-    STANDARD,
-    Cell,
-    column_names,
-    summary,
-    title_part,
-)
-from sphinx_mmu.views.details import Row, neighbours, paper_sheet, term_sheet
+from sphinx_mmu.views.cells import Cell, Detail, title_part
+from sphinx_mmu.views.columns import STANDARD, column_names, summary
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.paper import PaperRequest
+from sphinx_mmu.views.paper import PaperRequest, neighbours, paper_sheet
 from sphinx_mmu.views.papers import SORTS, PapersRequest, PapersView
-from sphinx_mmu.views.terms import TermRequest, TermsRequest
+from sphinx_mmu.views.terms import TermRequest, TermsRequest, term_sheet
 from sphinx_mmu.views.texts import (
     BibtexRequest,
     CountRequest,
@@ -571,7 +565,7 @@ def test_terms_of_what_does_not_exist(
     assert codes(views.of(TermsRequest(subject=subject))) == [(code, hint)]
 
 
-def rows(found: tuple[Row, ...]) -> list[tuple[str, str]]:
+def rows(found: tuple[Detail, ...]) -> list[tuple[str, str]]:
     return [(row.label, said(row.cell)) for row in found]
 
 

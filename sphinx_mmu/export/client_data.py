@@ -29,14 +29,8 @@ from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import Person, listed, shortened
 from sphinx_mmu.model.publication import is_published
-from sphinx_mmu.views.columns import (
-    AUTHORS,
-    BYLINE,
-    STANDARD,
-    Line,
-    Part,
-    column,
-)
+from sphinx_mmu.views.cells import Line, Part
+from sphinx_mmu.views.columns import AUTHORS, BYLINE, STANDARD, column
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 END = "\x7f"

@@ -26,7 +26,8 @@ from sphinx_mmu.messages import marked
 from sphinx_mmu.model import citation, links, publication, reference
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, listed
-from sphinx_mmu.views.columns import summary, title_part
+from sphinx_mmu.views.cells import title_part
+from sphinx_mmu.views.columns import summary
 
 CRLF = "\r\n"
 

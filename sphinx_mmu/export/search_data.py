@@ -15,7 +15,8 @@ from sphinx_mmu.export.client_data import script_text, searched_fields
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.views.columns import column, known_text
+from sphinx_mmu.views.cells import known_text
+from sphinx_mmu.views.columns import column
 from sphinx_mmu.vocabulary.vocabulary import Term
 
 GROUPS = (

@@ -15,7 +15,7 @@ from sphinx_mmu.ext.docutils_pieces import (
 )
 from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.columns import Cell, Part
+from sphinx_mmu.views.cells import Cell, Part
 
 
 class Expander:

@@ -13,7 +13,7 @@ from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.domain import MmuDomain, Place
 from sphinx_mmu.filters.syntax import FilterError, Match, parse, quoted
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.columns import Cell, Line, Part
+from sphinx_mmu.views.cells import Cell, Line, Part
 from sphinx_mmu.views.papers import PapersRequest
 
 _SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')

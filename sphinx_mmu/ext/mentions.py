@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from sphinx_mmu.ext._shared import enclosing, short_hash
-from sphinx_mmu.views.columns import Part
+from sphinx_mmu.views.cells import Part
 
 MARK = "mmu-mention"
 """The attribute of a role's reference that names an entry: its key."""

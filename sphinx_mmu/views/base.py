@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, Protocol
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Problem
-from sphinx_mmu.views.columns import Cell, Column, Maker, column
+from sphinx_mmu.views.cells import Cell
+from sphinx_mmu.views.columns import Column, Maker, column
 
 VIEW_VERSION = 1
 """Increased when the code renders something new from the same data."""

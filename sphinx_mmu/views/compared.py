@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import Result, grouped
-from sphinx_mmu.views.columns import Line, Part
+from sphinx_mmu.views.cells import Line, Part
 from sphinx_mmu.views.result_order import metric_of, metrics_of
 from sphinx_mmu.views.results import ARROWS, measured_line, title_parts
 

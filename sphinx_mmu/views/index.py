@@ -14,7 +14,7 @@ from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.people import OTHERS, Person
 from sphinx_mmu.views.base import View, ViewContext
-from sphinx_mmu.views.columns import (
+from sphinx_mmu.views.cells import (
     Line,
     Part,
     author_part,

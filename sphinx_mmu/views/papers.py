@@ -18,8 +18,8 @@ from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import Row, View, ViewContext
-from sphinx_mmu.views.columns import Column, Part, column_names, default_columns
-from sphinx_mmu.views.details import path_parts
+from sphinx_mmu.views.cells import Part, path_parts
+from sphinx_mmu.views.columns import Column, column_names, default_columns
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 PAPER_FORMATS = ("table", "list", "cards")

@@ -21,7 +21,7 @@ from sphinx_mmu.library.results import (
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext
-from sphinx_mmu.views.columns import Line, Part, entry_part
+from sphinx_mmu.views.cells import Line, Part, entry_part
 from sphinx_mmu.views.result_notes import Common, Place, notes_of
 from sphinx_mmu.views.result_order import (
     best_of,

@@ -6,16 +6,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library, term_papers
+from sphinx_mmu.messages import _
 from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
 from sphinx_mmu.views.base import View, ViewContext
-from sphinx_mmu.views.columns import Cell, text_cell
-from sphinx_mmu.views.details import Row, term_cell, term_columns, term_sheet
-from sphinx_mmu.vocabulary.vocabulary import Term
+from sphinx_mmu.views.cells import (
+    Cell,
+    Detail,
+    Line,
+    Part,
+    in_line,
+    keys_cell,
+    term_part,
+    terms_cell,
+    text_cell,
+)
+from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
 TERM_FORMATS = ("table", "list", "cards", "pipe")
 TERM_COLUMNS = ("label", "definition", "papers")
 """The columns of a table of terms that names none."""
+
+
+TERM_PARTS = (
+    "definition",
+    "formula",
+    "tradeoffs",
+    "facts",
+    "children",
+    "highlights",
+    "related",
+    "cites",
+    "papers",
+)
+"""What a term's section can show, in order."""
 
 
 class TermsRequest(NamedTuple):
@@ -68,7 +93,7 @@ class TermView(View):
     label.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Detail, ...] = ()
 
 
 def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
@@ -183,3 +208,111 @@ def no_term(library: Library, tag: str) -> Problem:
     return Problem(
         Code.UNKNOWN_KEY, f"there is no term {tag!r}", key=tag, hint=hint
     )
+
+
+# --- the facts of a term
+
+
+def term_columns(facet: Facet) -> tuple[str, ...]:
+    """Every column that a table of a facet's terms can have."""
+    return (
+        "label",
+        "short",
+        "definition",
+        "formula",
+        "symbols",
+        "papers",
+        "cites",
+        "section",
+        *facet.facts,
+    )
+
+
+def term_cell(name: str, term: Term, library: Library) -> Cell:
+    """What a table of terms shows in one column of one term; empty if nothing is recorded."""
+    match name:
+        case "label":
+            return in_line(Part("term", "", term.tag, term.label))
+        case "papers":
+            return text_cell(str(term_papers(library, term).bit_count()))
+        case "formula":
+            formula = Line((Part("math", term.formula),), "display")
+            return (formula,) if term.formula else ()
+        case "symbols":
+            return tuple(
+                Line(
+                    (Part("math", s.symbol), Part("text", f" {s.meaning}")),
+                    "symbol",
+                )
+                for s in term.symbols
+            )
+        case "cites":
+            return keys_cell(term.cites, library)
+        case "definition" | "section" | "short":
+            said = getattr(term, name)
+        case _:
+            said = term.facts.get(name, "")
+    texts = (said,) if isinstance(said, str) else said
+    return tuple(Line((Part("text", text),)) for text in texts if text)
+
+
+def term_sheet(term: Term, library: Library) -> tuple[Detail, ...]:
+    """The facts of a term. Rows without anything to say are left out."""
+    definition, formula, symbols, cites = (
+        term_cell(name, term, library)
+        for name in ("definition", "formula", "symbols", "cites")
+    )
+    rows = [
+        Detail(_("Definition"), definition, part="definition"),
+        Detail(
+            _("Formula"),
+            (*formula, *symbols) if formula else (),
+            part="formula",
+        ),
+        Detail(_("For"), _tradeoffs(term, "strength"), part="tradeoffs"),
+        Detail(_("Against"), _tradeoffs(term, "cost"), part="tradeoffs"),
+        *(
+            Detail(library.field_label(name), term_cell(name, term, library))
+            for name in term.facts
+        ),
+        Detail(_("Divides into"), _children(term, library), part="children"),
+        *_highlights(term, library),
+        Detail(
+            _("See also"), terms_cell(term.related, library), part="related"
+        ),
+        Detail(_("Named there"), cites, part="cites"),
+        Detail(library.field_label("section"), _section(term.section)),
+    ]
+    return tuple(row for row in rows if row.cell)
+
+
+def _tradeoffs(term: Term, kind: str) -> Cell:
+    points = (t for t in term.tradeoffs if t.kind == kind)
+    return tuple(
+        Line((Part("text", f"{t.text} "), Part("muted", t.basis)))
+        for t in points
+    )
+
+
+def _children(term: Term, library: Library) -> Cell:
+    lines = []
+    for child in library.vocabulary.children(term):
+        count = term_papers(library, child).bit_count()
+        parts = (term_part(child.tag, library), Part("muted", f" {count}"))
+        lines.append(Line(parts))
+    return tuple(lines)
+
+
+def _section(section: str) -> Cell:
+    sign = "§" if section[:1].isdigit() else ""
+    return text_cell(f"{sign}{section}") if section else ()
+
+
+def _highlights(term: Term, library: Library) -> Iterator[Detail]:
+    own = term_papers(library, term)
+    for highlight in library.facets[term.facet].highlights:
+        found, _problems = evaluate.select((highlight.filter,), library.papers)
+        keys = [paper.key for paper in library.papers.of(found & own)]
+        yield Detail(
+            highlight.label, keys_cell(keys, library), part="highlights"
+        )

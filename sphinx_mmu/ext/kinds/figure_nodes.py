@@ -26,7 +26,7 @@ from sphinx_mmu.figures.gap_map import GapMap
 from sphinx_mmu.figures.pipeline import Pipeline
 from sphinx_mmu.figures.tree import Branch, Tree, sign
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.columns import Part
+from sphinx_mmu.views.cells import Part
 from sphinx_mmu.views.figures import Figure
 
 MOST = 8

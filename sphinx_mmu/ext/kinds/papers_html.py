@@ -14,7 +14,8 @@ from sphinx_mmu.ext.paging import FIRST, is_sliced, pager, shown_link
 from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import Row
-from sphinx_mmu.views.columns import Cell, Column, known_text
+from sphinx_mmu.views.cells import Cell, known_text
+from sphinx_mmu.views.columns import Column
 from sphinx_mmu.views.papers import Group, PapersView
 
 _CLASSES = {

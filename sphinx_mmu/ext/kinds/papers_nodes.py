@@ -16,7 +16,7 @@ from sphinx_mmu.ext.docutils_pieces import (
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.columns import Cell, Line, known_text
+from sphinx_mmu.views.cells import Cell, Line, known_text
 from sphinx_mmu.views.papers import Group, PapersView
 
 

@@ -18,10 +18,14 @@ from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.messages import _
 from sphinx_mmu.problems import did_you_mean
-from sphinx_mmu.views.columns import Cell
-from sphinx_mmu.views.details import TERM_PARTS, Row
+from sphinx_mmu.views.cells import Cell, Detail
 from sphinx_mmu.views.papers import PapersRequest
-from sphinx_mmu.views.terms import TERM_FORMATS, TermRequest, TermsRequest
+from sphinx_mmu.views.terms import (
+    TERM_FORMATS,
+    TERM_PARTS,
+    TermRequest,
+    TermsRequest,
+)
 from sphinx_mmu.vocabulary.vocabulary import Term
 
 
@@ -66,7 +70,7 @@ class TermDirective(MmuDirective):
         return () if nothing else self.chosen("show", TERM_PARTS)
 
     def _facts(
-        self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]
+        self, term: Term, facts: Iterable[Detail], shown: tuple[str, ...]
     ) -> Nodes:
         rows = [row for row in facts if row.part in shown]
         css = f"mmu-term mmu-c{self.domain.library.vocabulary.path(term)[0].order}"
@@ -85,7 +89,7 @@ class TermDirective(MmuDirective):
 
 def sheet(
     expander: Expander,
-    rows: Iterable[Row],
+    rows: Iterable[Detail],
     css: str = "",
     *,
     most: int | None = None,

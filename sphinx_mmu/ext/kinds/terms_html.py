@@ -6,7 +6,7 @@ from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.html_view import Renderer, condition, id_attribute
 from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.columns import Part, badge
+from sphinx_mmu.views.cells import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
 
 _DOTS = 200

@@ -14,7 +14,7 @@ from sphinx_mmu.ext.docutils_pieces import (
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.ext.responsive_tables import BARE, LABELLED
-from sphinx_mmu.views.columns import Part, badge
+from sphinx_mmu.views.cells import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
 
 _WIDTHS = {

@@ -29,9 +29,9 @@ from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.views.columns import Part, default_columns
-from sphinx_mmu.views.details import neighbours
-from sphinx_mmu.views.paper import RESULTS, PaperRequest, PaperView
+from sphinx_mmu.views.cells import Part
+from sphinx_mmu.views.columns import default_columns
+from sphinx_mmu.views.paper import RESULTS, PaperRequest, PaperView, neighbours
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.results import ResultsRequest, ResultsView
 from sphinx_mmu.views.terms import TermRequest

@@ -18,7 +18,7 @@ from sphinx_mmu.ext.kinds.figures_html._frame import (
 )
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
 from sphinx_mmu.messages import _, counted
-from sphinx_mmu.views.columns import Part
+from sphinx_mmu.views.cells import Part
 
 
 def gap_map_html(frame: Frame, figure: GapMap) -> str:

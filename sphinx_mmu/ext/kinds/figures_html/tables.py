@@ -15,7 +15,7 @@ from sphinx_mmu.figures.coverage import Block, Coverage
 from sphinx_mmu.figures.crosstab import Crossing, Name
 from sphinx_mmu.figures.directions import WAYS, Dimension, Directions, Measure
 from sphinx_mmu.messages import _, counted
-from sphinx_mmu.views.columns import lower_first
+from sphinx_mmu.views.cells import lower_first
 
 # --- terms by terms, with the papers in the cells
 
