@@ -26,7 +26,7 @@ from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
-from sphinx_mmu.ext.mentions import mentions
+from sphinx_mmu.ext.mentions import is_silent, mentions
 from sphinx_mmu.ext.pages.feeds import (
     FeedsDirective,
     announce,
@@ -106,7 +106,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     made = (
         docname in domain.site.page_keys or docname in domain.site.facet_pages
     )
-    if not made and not domain.is_silent(docname):
+    if not made and not is_silent(app.env, docname):
         domain.note_quotes(docname, mentions(doctree, docname))
     note_sections(app, doctree, docname)
     late_toctree(app, doctree)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -107,6 +108,13 @@ def citation_labels(env: BuildEnvironment) -> dict[str, str]:
         for target in cited.targets:
             shown[cited.docname].append((target.key, labels.get(target.key)))
     return {d: digest(sorted(pairs, key=repr)) for d, pairs in shown.items()}
+
+
+def cited_keys(env: BuildEnvironment) -> Iterator[tuple[str, set[str]]]:
+    """What ``{cite}`` names on each page."""
+    cite = env.domaindata.get("cite", {})
+    for cited in cite.get("citation_refs", ()):
+        yield cited.docname, {target.key for target in cited.targets}
 
 
 def citation_places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:

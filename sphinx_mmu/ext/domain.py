@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.ext.mentions import Mention
+from sphinx_mmu.ext.mentions import Mention, Mentions
 from sphinx_mmu.ext.site import Site
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
@@ -182,7 +182,7 @@ class MmuDomain(Domain):
 
     def join(self) -> None:
         """Join anew what comes from all pages, once these are read."""
-        self._forget("_mentions", "_quotes", "_joined")
+        self._forget("mentions", "_joined")
 
     def _forget(self, *names: str) -> None:
         """Let what is joined from all pages be joined anew."""
@@ -254,47 +254,16 @@ class MmuDomain(Domain):
         """The address of a line in the repository, empty where none is configured."""
         return str(self.env.config.mmu_edit_url.format(file=file, line=line))
 
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Who names whom, joined from all pages once these are read."""
+        named, quotes = self.data["mentions"], self.data["quotes"]
+        return Mentions(self.env, named, quotes, self.library.labels)
+
     def mentioned_in(self, key: str) -> tuple[str, ...]:
         """The pages that name an entry, in order, without its own."""
         own = self.site.page_names.get(key, "")
-        return tuple(sorted(self._mentions.get(key, set()) - {own}))
-
-    @cached_property
-    def _mentions(self) -> dict[str, set[str]]:
-        """The pages that name each entry."""
-        found = defaultdict(set)
-        for docname, keys in (
-            *self.data["mentions"].items(),
-            *self._citations(),
-        ):
-            for key in () if self.is_silent(docname) else keys:
-                found[key].add(docname)
-        return found
-
-    def cited(self, keys: str) -> str:
-        """What works are called in the text where they are cited, by their keys with commas."""
-        labels = self.library.labels
-        return "; ".join(labels.get(key, key) for key in keys.split(","))
-
-    def is_silent(self, docname: str) -> bool:
-        """Whether the metadata of a page exclude its references from the mentions."""
-        return bool(self.env.metadata[docname].get("mmu-mentions") == "no")
-
-    def quotes(self, key: str, docname: str) -> tuple[Mention, ...]:
-        """The sentences of a page that name an entry, in order, citations as they are now."""
-        found = self._quotes.get((key, docname), ())
-        return tuple(
-            dict.fromkeys(quote.labelled(self.cited) for quote in found)
-        )
-
-    @cached_property
-    def _quotes(self) -> dict[tuple[str, str], list[Mention]]:
-        """The sentences that name an entry, by its key and the page."""
-        found = defaultdict(list)
-        for docname, quotes in self.data["quotes"].items():
-            for mention in itertools.starmap(Mention, quotes):
-                found[mention.key, docname].append(mention)
-        return found
+        return tuple(d for d in self.mentions.pages(key) if d != own)
 
     def title(self, docname: str) -> str:
         """The title of a page; empty where there is no such page."""
@@ -349,12 +318,6 @@ class MmuDomain(Domain):
             if "index" in kinds:
                 found.append(docname)
         return found
-
-    def _citations(self) -> Iterator[tuple[str, set[str]]]:
-        """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""
-        cite = self.env.domaindata.get("cite", {})
-        for reference in cite.get("citation_refs", ()):
-            yield reference.docname, {t.key for t in reference.targets}
 
     def check_places(self) -> None:
         """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as

@@ -190,7 +190,11 @@ def _said_of(feed: Feed | None) -> tuple[str, str] | None:
 
 def _of_paper(domain: MmuDomain, key: str) -> Iterator[object]:
     for docname in domain.mentioned_in(key):
-        yield docname, domain.title(docname), domain.quotes(key, docname)
+        yield (
+            docname,
+            domain.title(docname),
+            domain.mentions.sentences(key, docname),
+        )
     yield domain.edit_url(key)
     yield domain.library.labels.get(key)
 

@@ -5,14 +5,17 @@ target.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import chain, pairwise
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, pairwise, starmap
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.ext._shared import enclosing, short_hash
+from sphinx_mmu.ext.bibtex import cited_keys
 from sphinx_mmu.views.cells import Part
 
 MARK = "mmu-mention"
@@ -58,6 +61,54 @@ class Mention(NamedTuple):
                 (kind, cited(target) if kind == "cite" else text, target)
             )
         return self._replace(sentence=tuple(runs))
+
+
+class Mentions:
+    """Which pages name each entry, and in which sentences.
+
+    ``named`` are the keys that each page names by roles, ``quotes`` its mentions as plain tuples,
+    and ``labels`` what entries are called.
+    """
+
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        named: Mapping[str, Iterable[str]],
+        quotes: Mapping[str, Iterable[tuple[Any, ...]]],
+        labels: Mapping[str, str],
+    ) -> None:
+        self._labels = labels
+        self._pages: dict[str, set[str]] = defaultdict(set)
+        self._sentences: dict[tuple[str, str], list[Mention]] = defaultdict(
+            list
+        )
+        for docname, keys in (*named.items(), *cited_keys(env)):
+            for key in () if is_silent(env, docname) else keys:
+                self._pages[key].add(docname)
+        for docname, found in quotes.items():
+            for mention in starmap(Mention, found):
+                self._sentences[mention.key, docname].append(mention)
+
+    def pages(self, key: str) -> list[str]:
+        """The pages that name an entry, in order."""
+        return sorted(self._pages.get(key, ()))
+
+    def sentences(self, key: str, docname: str) -> tuple[Mention, ...]:
+        """The sentences of a page that name an entry, in order, citations as they are now."""
+        found = self._sentences.get((key, docname), ())
+        return tuple(dict.fromkeys(one.labelled(self.cited) for one in found))
+
+    def cited(self, keys: str) -> str:
+        """What works are called in the text where they are cited, by their keys with commas."""
+        return "; ".join(self._labels.get(key, key) for key in keys.split(","))
+
+
+def is_silent(env: BuildEnvironment, docname: str) -> bool:
+    """Whether the metadata of a page exclude its references from the mentions."""
+    return bool(env.metadata[docname].get("mmu-mentions") == "no")
+
+
+# --- on a page
 
 
 def mentions(doctree: nodes.document, docname: str) -> tuple[Mention, ...]:

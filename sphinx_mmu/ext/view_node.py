@@ -143,7 +143,7 @@ def _mentions(domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
     items: list[Nodes] = []
     for docname in filter(domain.has_page, domain.mentioned_in(key)):
         title = domain.title(docname)
-        quotes = domain.quotes(key, docname)
+        quotes = domain.mentions.sentences(key, docname)
         for quote in quotes:
             where = " › ".join(filter(None, (title, quote.section)))
             link = _mention_link(node, docname, quote.anchor, where)

@@ -181,7 +181,7 @@ class _Collector:
             self.sections[docname] = [Section(*section) for section in found]
             for section in self.sections[docname]:
                 text = _CITED.sub(
-                    lambda m: self.domain.cited(m[1]), section.text
+                    lambda m: self.domain.mentions.cited(m[1]), section.text
                 )
                 self.texts[docname, section.anchor] = text
         self.taken: set[tuple[str, str]] = set()
