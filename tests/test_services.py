@@ -277,7 +277,8 @@ def test_names_are_taken_apart(name: str, given: str, family: str) -> None:
 
 # --- trouble
 
-FETCHES: list[tuple[str, Callable[[Client], object]]] = [
+Fetch = Callable[[Client], object]
+FETCHES: list[tuple[str, Fetch]] = [
     ("arxiv", lambda c: arxiv.fetch(c, "2403.01234")),
     ("crossref", lambda c: crossref.fetch(c, "10.1/x")),
     ("openreview", lambda c: openreview.fetch(c, "aB3")),
@@ -379,27 +380,36 @@ ODD = [
     "\x1b[31m\x00",
     "$x_1$ & 5% #",
 ]
-GOOD = [
-    answers.CROSSREF,
-    json.dumps(
-        {
-            "message": answers.CROSSREF_WORK
-            | {"update-to": [], "event": {}, "posted": {}}
-        }
+GOOD: dict[str, tuple[str, Fetch]] = {
+    "crossref": (answers.CROSSREF, lambda c: crossref.fetch(c, "10.1/x")),
+    "crossref, more members": (
+        json.dumps(
+            {
+                "message": answers.CROSSREF_WORK
+                | {"update-to": [], "event": {}, "posted": {}}
+            }
+        ),
+        lambda c: crossref.fetch(c, "10.1/x"),
     ),
-    answers.OPENREVIEW,
-    answers.OPENREVIEW_1,
-    answers.dblp(answers.DBLP_INFO),
-    answers.openalex(answers.OPENALEX_WORK),
-    answers.crossref_list(answers.CROSSREF_WORK),
-]
-READERS: list[tuple[str, Callable[[Client], object]]] = [
-    *([("message", FETCHES[1][1])] * 2),
-    *([("notes", FETCHES[2][1])] * 2),
-    ("hit", FETCHES[4][1]),
-    ("results", FETCHES[6][1]),
-    ("items", FETCHES[7][1]),
-]
+    "crossref, a search": (
+        answers.crossref_list(answers.CROSSREF_WORK),
+        lambda c: list(crossref.search(c, "Paths", "Ada")),
+    ),
+    "openreview": (answers.OPENREVIEW, lambda c: openreview.fetch(c, "aB3")),
+    "openreview, the first interface": (
+        answers.OPENREVIEW_1,
+        lambda c: openreview.fetch(c, "aB3"),
+    ),
+    "dblp": (
+        answers.dblp(answers.DBLP_INFO),
+        lambda c: list(dblp.search(c, "Paths", "Ada")),
+    ),
+    "openalex": (
+        answers.openalex(answers.OPENALEX_WORK),
+        lambda c: list(openalex.search(c, "Paths")),
+    ),
+}
+"""Whole answers with JSON, and what reads each."""
 
 
 def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -420,27 +430,27 @@ def changed(text: str, way: tuple[Any, ...], value: object) -> str:
     return json.dumps(data)
 
 
-@pytest.mark.parametrize("number", range(len(GOOD)))
+@pytest.mark.parametrize(("text", "fetch"), GOOD.values(), ids=GOOD)
 def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
-    number: int, asking: Client, monkeypatch: pytest.MonkeyPatch
+    text: str, fetch: Fetch, asking: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = Library.load([])
-    for way in places(json.loads(GOOD[number])):
+    for way in places(json.loads(text)):
         for value in ODD:
-            answer = Answer("http://x", 200, changed(GOOD[number], way, value))
+            answer = Answer("http://x", 200, changed(text, way, value))
             monkeypatch.setattr(
                 asking, "get", lambda *_, answer=answer, **__: answer
             )
             found: Any = None
             with suppress(ServiceError):
-                found = READERS[number][1](asking)
+                found = fetch(asking)
             for record in (
                 found if isinstance(found, list) else [found] if found else []
             ):
-                text = from_record(record, library, "2024-01-01").text
-                entries, problems = reader.parse(text, "")
+                made = from_record(record, library, "2024-01-01").text
+                entries, problems = reader.parse(made, "")
                 assert (len(entries), problems) == (1, ()), (way, value)
-                assert text.replace("\n", "").isprintable(), (way, value)
+                assert made.replace("\n", "").isprintable(), (way, value)
 
 
 def test_control_characters_of_the_anthology_are_no_part_of_an_entry(

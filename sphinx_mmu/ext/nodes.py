@@ -45,6 +45,10 @@ class mmu_count(nodes.inline):  # noqa: N801
     """The number of papers that a ``filter`` matches, which leads to them."""
 
 
+class mmu_dots(nodes.General, nodes.Element):  # noqa: N801
+    """A dot for each of a ``number`` of papers, which only those see who look at an HTML page."""
+
+
 class mmu_papers(nodes.General, nodes.Element):  # noqa: N801
     """The place of the paper pages in a builder that makes one document. Becomes a toctree after
     the collectors.

@@ -34,12 +34,12 @@ class Spot:
 class Rendering:
     """How views of one kind are written.
 
-    ``html`` gives a string for html, dirhtml and singlehtml, ``nodes`` docutils nodes for all other
-    builders.
+    ``nodes`` gives docutils nodes, and ``html`` a string in their place for html, dirhtml and
+    singlehtml, where views are so large, or such drawings, that these have one.
     """
 
-    html: Callable[[Renderer, Any, Spot], str]
     nodes: Callable[[Expander, Any, Spot], list[nodes.Node]]
+    html: Callable[[Renderer, Any, Spot], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.nodes import (
     mmu_count,
+    mmu_dots,
     mmu_feeds,
     mmu_fix,
     mmu_fold,
@@ -52,9 +53,19 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
     """Write a view as a string."""
     domain = domain_of(translator.builder.env)
     view = domain.views.of(node.request)
-    renderer = Renderer(domain)
-    text = RENDERINGS[view.request.kind].html(renderer, view, spot_of(node))
-    translator.body.append(renderer.relative(text, node["refdoc"]))
+    renderer, write = Renderer(domain), RENDERINGS[view.request.kind].html
+    if write:  # all others are nodes by now
+        text = write(renderer, view, spot_of(node))
+        translator.body.append(renderer.relative(text, node["refdoc"]))
+    raise nodes.SkipNode
+
+
+def visit_dots(translator: HTML5Translator, node: mmu_dots) -> None:
+    """Write dots, which say nothing to those who do not see them."""
+    dots = "■" * node["number"]
+    translator.body.append(
+        f'<p class="mmu-dots" aria-hidden="true">{dots}</p>\n'
+    )
     raise nodes.SkipNode
 
 
@@ -107,7 +118,9 @@ class ExpandViews(SphinxPostTransform):
             self._tell_apart(domain)
         for kind, expand in expansions.items():
             for node in list(self.document.findall(kind)):
-                node.replace_self(expand(domain, node))
+                found = expand(domain, node)
+                if found is not None:
+                    node.replace_self(found)
 
     def _tell_apart(self, domain: MmuDomain) -> None:
         """Leave each object one id where all pages are one: that of the best place, to which links
@@ -189,19 +202,26 @@ def _unfolded(_domain: MmuDomain, node: mmu_fold) -> nodes.Node:
     return nodes.container("", nodes.rubric("", node["label"]), *node.children)
 
 
-def _view(domain: MmuDomain, node: mmu_view) -> Nodes:
+def _view(domain: MmuDomain, node: mmu_view) -> Nodes | None:
+    """The nodes of a view; None where it is written as HTML."""
+    rendering = RENDERINGS[node.request.kind]
+    if rendering.html and domain.site.is_html:
+        return None
     expander = Expander(domain, node["refdoc"], node.source, node.line)
     view = domain.views.of(node.request)
-    write = RENDERINGS[view.request.kind].nodes
-    return expander.placed(write(expander, view, spot_of(node)))
+    return expander.placed(rendering.nodes(expander, view, spot_of(node)))
 
 
 _Expansions = dict[type[nodes.Element], Callable[[MmuDomain, Any], Any]]
-_LATE: _Expansions = {mmu_mentions: _mentions, mmu_fix: _fix, mmu_feeds: _feeds}
+_LATE: _Expansions = {
+    mmu_view: _view,
+    mmu_mentions: _mentions,
+    mmu_fix: _fix,
+    mmu_feeds: _feeds,
+}
 """What is known only when all pages are read."""
 _PLAIN: _Expansions = {
     mmu_fold: _unfolded,
-    mmu_view: _view,
     mmu_search_box: lambda _domain, _node: [],
 }
 """What is ordinary nodes, or nothing, where it is not written as HTML."""
@@ -212,7 +232,7 @@ def setup_view_node(app: Sphinx) -> None:
     app.add_node(mmu_view, html=(visit_view_html, None))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))
     app.add_node(mmu_count, html=(visit_count, depart_count))
-    for node in _LATE:
+    app.add_node(mmu_dots, html=(visit_dots, None))
+    for node in (mmu_mentions, mmu_fix, mmu_feeds, mmu_papers):
         app.add_node(node)
-    app.add_node(mmu_papers)
     app.add_post_transform(ExpandViews)

@@ -228,7 +228,7 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> Nodes:
 
 
 for _name, _kind in FIGURE_KINDS.items():
-    RENDERINGS[_name] = Rendering(figure_html, figure_nodes)
+    RENDERINGS[_name] = Rendering(figure_nodes, figure_html)
     _scripts = ("mmu-figure.js", *_kind.scripts)
     ASSETS[_name] = Assets(
         (FIGURES_CSS,), _scripts, records=bool(_kind.scripts)

@@ -193,6 +193,6 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 }
 
 
-RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
-RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)
+RENDERINGS["papers"] = Rendering(papers_nodes, papers_html)
+RENDERINGS["bibtex"] = Rendering(bibtex_nodes, bibtex_html)
 ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))

@@ -12,7 +12,6 @@ from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.kinds.terms_html import terms_html
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
@@ -167,4 +166,4 @@ class TermListDirective(MmuDirective):
 DIRECTIVES = {"term": TermDirective, "term-list": TermListDirective}
 
 
-RENDERINGS["terms"] = Rendering(terms_html, terms_nodes)
+RENDERINGS["terms"] = Rendering(terms_nodes)
