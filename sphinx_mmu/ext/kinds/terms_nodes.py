@@ -43,7 +43,9 @@ _DOTS = 200
 
 def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> Nodes:
     """Write a list of terms in the format that its request asks for, each a target."""
-    return [_List(expander, view, spot).listed(view.items)] if view.items else []
+    return (
+        [_List(expander, view, spot).listed(view.items)] if view.items else []
+    )
 
 
 class _List:
