@@ -27,6 +27,7 @@ from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import is_silent, mentions
+from sphinx_mmu.ext.pages.facet_page import FacetPageDirective
 from sphinx_mmu.ext.pages.feeds import (
     FeedsDirective,
     announce,
@@ -34,14 +35,10 @@ from sphinx_mmu.ext.pages.feeds import (
     write_feeds,
 )
 from sphinx_mmu.ext.pages.machines import write_machines
-from sphinx_mmu.ext.pages.made import (
-    FacetPageDirective,
-    PaperPageDirective,
-    late_toctree,
-    page_context,
-)
+from sphinx_mmu.ext.pages.made import late_toctree, page_context
 from sphinx_mmu.ext.pages.metadata import page_meta, paper_meta
 from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
+from sphinx_mmu.ext.pages.paper_page import PaperPageDirective
 from sphinx_mmu.ext.pages.search import note_sections, write_search_data
 from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
