@@ -55,6 +55,13 @@ def project(first: Build) -> Project:
     return first.project
 
 
+@pytest.fixture
+def built(project: Project, first: Build) -> Build:
+    """The first build, whose output other tests have not changed."""
+    assert project is first.project
+    return first
+
+
 def page_of(built: Build, tag: str) -> str:
     """The name of the page of a value; "" if it has none."""
     made = built.app.env.domains["mmu"].site.facet_pages
@@ -73,9 +80,9 @@ def links(built: Build, page: str, css: str) -> dict[str, str]:
     }
 
 
-def test_authors_of_two_papers_and_all_venues_have_a_page(first: Build) -> None:
-    assert first.text == ""
-    tags = first.app.env.domains["mmu"].site.facet_pages.values()
+def test_authors_of_two_papers_and_all_venues_have_a_page(built: Build) -> None:
+    assert built.text == ""
+    tags = built.app.env.domains["mmu"].site.facet_pages.values()
     assert [tag for tag in tags if not tag.startswith("target:")] == [
         "venue:JoB",
         "venue:Proceedings of Charlies",
@@ -84,11 +91,11 @@ def test_authors_of_two_papers_and_all_venues_have_a_page(first: Build) -> None:
         "author:Pia Eve",
         "author:Tim Bob",
     ]
-    html = first.html(page_of(first, "author:Nora Ada"))
+    html = built.html(page_of(built, "author:Nora Ada"))
     assert "<h1>Author: Nora Ada" in html
     assert keys(html) == ["bob2021", "ada2020"]
-    assert keys(first.html(page_of(first, "venue:JoB"))) == ["bob2021"]
-    assert dead_links(first.out, pages(first.out)) == []
+    assert keys(built.html(page_of(built, "venue:JoB"))) == ["bob2021"]
+    assert dead_links(built.out, pages(built.out)) == []
 
 
 @pytest.mark.parametrize(
@@ -115,46 +122,46 @@ def test_a_least_number_that_is_none_is_reported(
     assert page_of(built, "author:Nora Ada")
 
 
-def test_a_paper_leads_to_its_authors_and_its_venue(first: Build) -> None:
-    assert links(first, "paper/bob2021", "mmu-authors") == {
-        name: f"../{page_of(first, f'author:{name}')}.html"
+def test_a_paper_leads_to_its_authors_and_its_venue(built: Build) -> None:
+    assert links(built, "paper/bob2021", "mmu-authors") == {
+        name: f"../{page_of(built, f'author:{name}')}.html"
         for name in ("Tim Bob", "Nora Ada")
     }
-    assert list(links(first, "paper/bob2021", "mmu-venue")) == ["JoB 2021"]
-    assert list(links(first, "paper/cid2022", "mmu-authors")) == [
+    assert list(links(built, "paper/bob2021", "mmu-venue")) == ["JoB 2021"]
+    assert list(links(built, "paper/cid2022", "mmu-authors")) == [
         "Tim Bob",
         "Olaf Dan",
         "Pia Eve",
     ]
 
 
-def test_the_index_leads_to_them(first: Build) -> None:
-    html = first.html("a-to-z")
+def test_the_index_leads_to_them(built: Build) -> None:
+    html = built.html("a-to-z")
     for tag, name in (("author:Nora Ada", "Ada, Nora"), ("venue:JoB", "JoB")):
         assert re.search(
-            rf'href="{page_of(first, tag)}\.html[^>]*><span[^>]*>{name}<', html
+            rf'href="{page_of(built, tag)}\.html[^>]*><span[^>]*>{name}<', html
         )
 
 
 def test_their_feeds_are_named_on_their_pages_and_not_in_the_list(
-    first: Build,
+    built: Build,
 ) -> None:
-    page = page_of(first, "author:Nora Ada")
-    head = first.html(page).partition("</head>")[0]
+    page = page_of(built, "author:Nora Ada")
+    head = built.html(page).partition("</head>")[0]
     (name,) = re.findall(r'Nora Ada" href="(\.\./\.\./feeds/[^"]+)" />', head)
-    feed = feedparser.parse(first.file(name.removeprefix("../../")))
+    feed = feedparser.parse(built.file(name.removeprefix("../../")))
     assert feed.feed.title == "Small survey: Nora Ada"
-    listed = first.html("feeds")
+    listed = built.html("feeds")
     assert "target-face.xml" in listed
     assert "Pia Eve" not in listed
-    assert "Pia Eve" not in first.file("feeds/all.opml")
+    assert "Pia Eve" not in built.file("feeds/all.opml")
 
 
 def test_they_say_in_the_words_of_schema_org_what_they_list(
-    first: Build,
+    built: Build,
 ) -> None:
     def data(tag: str) -> dict[str, Any]:
-        html = first.html(page_of(first, tag))
+        html = built.html(page_of(built, tag))
         (found,) = re.findall(
             r'<script type="application/ld\+json">(.*?)</script>', html
         )
