@@ -39,7 +39,8 @@ from sphinx_mmu.ext.pages.made import late_toctree, page_context
 from sphinx_mmu.ext.pages.metadata import page_meta, paper_meta
 from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
 from sphinx_mmu.ext.pages.paper_page import PaperPageDirective
-from sphinx_mmu.ext.pages.search import note_sections, write_search_data
+from sphinx_mmu.ext.pages.search_index import write_search_data
+from sphinx_mmu.ext.pages.search_sections import note_sections
 from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
 from sphinx_mmu.ext.roles import setup_roles

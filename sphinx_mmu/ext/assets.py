@@ -18,7 +18,7 @@ from sphinx_mmu.export.results_csv import results_csv
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import export_script, listing, write_files
-from sphinx_mmu.ext.pages.search import is_searched
+from sphinx_mmu.ext.pages.search_index import is_searched
 from sphinx_mmu.ext.registry import ASSETS
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest

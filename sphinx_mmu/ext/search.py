@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import add_to_head, esc
 from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.pages.search import DATA, is_searched
+from sphinx_mmu.ext.pages.search_index import DATA, is_searched
 from sphinx_mmu.ext.registry import add_script
 from sphinx_mmu.messages import _
 
