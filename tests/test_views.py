@@ -275,7 +275,9 @@ def test_a_column_says(name: str, views: Views) -> None:
     ["venue", "links", "keywords", "figures", "datasets", "target", "abstract"],
 )
 def test_what_nobody_recorded_says_so(name: str, views: Views) -> None:
-    row, _mark = views.row((name,), views.library.papers.by_key["fox2024"])
+    row, _mark = views.columns.row(
+        (name,), views.library.papers.by_key["fox2024"]
+    )
     (cell,) = row.cells
     assert said(cell) == "not recorded"
 

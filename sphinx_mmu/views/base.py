@@ -1,20 +1,15 @@
-"""What all kinds of views share: the view itself, its fingerprint, and the rows that many views
-show.
-"""
+"""What all kinds of views share: requests, the view itself and its fingerprint."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Problem
-from sphinx_mmu.views.cells import Cell
-from sphinx_mmu.views.columns import Column, Maker, column
+from sphinx_mmu.views.columns import Columns
 
 VIEW_VERSION = 1
 """Increased when the code renders something new from the same data."""
@@ -34,13 +29,6 @@ class Request(Protocol):
     def __iter__(self) -> Any: ...
     def __hash__(self) -> int: ...
     def __lt__(self, other: Any) -> bool: ...
-
-
-class Row(NamedTuple):
-    """One entry as a view shows it: its key and a cell for each column of the view."""
-
-    key: str
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -78,28 +66,4 @@ class ViewContext:
     """A library, with the columns and rows that several views of it share."""
 
     def __init__(self, library: Library) -> None:
-        self.library = library
-        self._makers: dict[str, tuple[Column, Maker] | None] = {}
-        self._rows: dict[tuple[str, ...], dict[str, tuple[Row, bytes]]] = {}
-
-    def column(self, name: str) -> tuple[Column, Maker] | None:
-        """Look up a column by name; None if nothing provides it."""
-        if name not in self._makers:
-            self._makers[name] = column(name, self.library)
-        return self._makers[name]
-
-    def row(self, names: tuple[str, ...], paper: Paper) -> tuple[Row, bytes]:
-        """Give the row of a paper in these columns, and a digest of it. Columns that do not exist
-        are left out.
-        """
-        known = self._rows.setdefault(names, {})
-        if paper.key not in known:
-            makers = [
-                found[1] for name in names if (found := self.column(name))
-            ]
-            row = Row(
-                paper.key, tuple(make(paper, self.library) for make in makers)
-            )
-            mark = blake2b(json.dumps(row).encode(), digest_size=12).digest()
-            known[paper.key] = (row, mark)
-        return known[paper.key]
+        self.library, self.columns = library, Columns(library)

@@ -47,6 +47,13 @@ class Line(NamedTuple):
 Cell = tuple[Line, ...]
 
 
+class Row(NamedTuple):
+    """One entry as a view shows it: its key and a cell for each column of the view."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
 class Detail(NamedTuple):
     """A labelled row: what it says, who says so, which part of a term's section it is, and the
     section of a paper's page that shows it.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,6 +19,7 @@ from sphinx_mmu.views.cells import (
     Cell,
     Line,
     Part,
+    Row,
     badge,
     entry_part,
     in_line,
@@ -239,6 +242,38 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
     if name in column_names(library) or any(unpublished):
         return Column(name, label, "", 18), lambda p, lib: _field(name, p, lib)
     return None
+
+
+class Columns:
+    """The columns and rows that several views of a library share, each made once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._makers: dict[str, tuple[Column, Maker] | None] = {}
+        self._rows: dict[tuple[str, ...], dict[str, tuple[Row, bytes]]] = {}
+
+    def find(self, name: str) -> Column | None:
+        """Look up a column by name; None if nothing provides it."""
+        found = self._find(name)
+        return found[0] if found else None
+
+    def _find(self, name: str) -> tuple[Column, Maker] | None:
+        if name not in self._makers:
+            self._makers[name] = column(name, self._library)
+        return self._makers[name]
+
+    def row(self, names: tuple[str, ...], paper: Paper) -> tuple[Row, bytes]:
+        """Give the row of a paper in these columns, and a digest of it. Columns that do not exist
+        are left out.
+        """
+        known = self._rows.setdefault(names, {})
+        if paper.key not in known:
+            makers = [found[1] for name in names if (found := self._find(name))]
+            cells = tuple(make(paper, self._library) for make in makers)
+            row = Row(paper.key, cells)
+            mark = blake2b(json.dumps(row).encode(), digest_size=12).digest()
+            known[paper.key] = (row, mark)
+        return known[paper.key]
 
 
 def _tick_column(

@@ -17,8 +17,8 @@ from sphinx_mmu.messages import _, counted, marked
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.views.base import Row, View, ViewContext
-from sphinx_mmu.views.cells import Part, path_parts
+from sphinx_mmu.views.base import View, ViewContext
+from sphinx_mmu.views.cells import Part, Row, path_parts
 from sphinx_mmu.views.columns import Column, column_names, default_columns
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
@@ -106,7 +106,7 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
     groups = []
     marks = []
     for heading, members in grouped:
-        made = [context.row(names, paper) for paper in members]
+        made = [context.columns.row(names, paper) for paper in members]
         groups.append(Group(heading, tuple(row for row, _mark in made)))
         marks.append((heading, [mark for _row, mark in made]))
     offers = [
@@ -150,7 +150,7 @@ def _columns(
     library = context.library
     usual = default_columns(library)
     asked = request.columns or usual
-    unknown = (name for name in asked if not context.column(name))
+    unknown = (name for name in asked if not context.columns.find(name))
     problems += [_unknown_column(library, name) for name in unknown]
     if request.format == "cards":
         return _known(context, usual)
@@ -165,8 +165,7 @@ def _columns(
 
 
 def _known(context: ViewContext, names: Iterable[str]) -> list[Column]:
-    found = [context.column(name) for name in names]
-    return [pair[0] for pair in found if pair]
+    return list(filter(None, map(context.columns.find, names)))
 
 
 def _unknown_column(library: Library, name: str) -> Problem:

@@ -13,8 +13,7 @@ from sphinx_mmu.ext.kinds.explorer import explorer_html
 from sphinx_mmu.ext.paging import FIRST, is_sliced, pager, shown_link
 from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.base import Row
-from sphinx_mmu.views.cells import Cell, known_text
+from sphinx_mmu.views.cells import Cell, Row, known_text
 from sphinx_mmu.views.columns import Column
 from sphinx_mmu.views.papers import Group, PapersView
 
