@@ -556,10 +556,15 @@ def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(
     assert used <= tokens
 
 
+SELF = "\n.. toctree::\n   :hidden:\n\n   self\n"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_pages_that_no_toctree_names_have_the_navigation_of_their_folder(
-    tmp_path: Path,
+    builder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone = ("alone", "more", "a/alone", "a/more", "a/b/alone")
+    alone = ("alone", "more", "a/index", "a/alone", "a/more", "a/b/alone")
+    monkeypatch.setitem(PAGES, "index", PAGES["index"] + SELF)
     links = {}
     for extensions in ("", '"site_furo"'):
         folder = tmp_path / (extensions.strip('"') or "furo")
@@ -567,22 +572,21 @@ def test_pages_that_no_toctree_names_have_the_navigation_of_their_folder(
             page = folder / "source" / f"{name}.rst"
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(":orphan:\n\nAlone\n=====\n", "utf-8")
-        out, warnings = build(folder, extensions)
+        out, warnings = build(folder, extensions, builder)
         assert not warnings
-        for name in (*alone, "page", "wide"):
-            text = (out / f"{name}.html").read_text("utf-8")
-            tree = text.partition('class="sidebar-tree"')[2].partition(
-                "</div>"
-            )[0]
-            links[extensions, name] = re.findall(
-                r'<a class="(.*?)" href="(.*?)"', tree
+        for page in sorted(out.rglob("*.html")):
+            tree = page.read_text("utf-8").partition('class="sidebar-tree"')[2]
+            links[extensions, page.relative_to(out)] = re.findall(
+                r'<(?:li|a) class=".*?"(?: href=".*?")?',
+                tree.partition("</div>")[0],
             )
-    for name in (*alone, "page", "wide"):
-        assert links["", name] == links['"site_furo"', name]
-    assert links["", "a/b/alone"] == [
-        ("reference internal", "../../page.html"),
-        ("reference internal", "../../wide.html"),
-    ]
+    named = {page for _extensions, page in links}
+    assert len(named) >= len((*alone, *PAGES))
+    for page in named:
+        assert links["", page] == links['"site_furo"', page], page
+    (deep,) = (page for page in named if "b" in page.parts)
+    assert len(links["", deep]) == 6
+    assert any('href="../../' in link for link in links["", deep])
 
 
 # --- in a browser

@@ -619,6 +619,27 @@ def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
     ).html("papers/index")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "{mmu:paper-table}\n:filter: stage:train",
+        "{mmu:term-list} stage\n:format: list",
+    ],
+)
+def test_numbers_lead_to_an_explorer_only_while_it_shows_those_papers(
+    shown: str, project: Project
+) -> None:
+    explorer = "{mmu:paper-table}\n:facets: target\n:filter: target:face OR target:voice"
+    project.write("every.md", f"# Every\n\n```{explorer}\n```\n")
+    listed = f"---\norphan: true\n---\n\n# Listed\n\n```{shown}\n```\n"
+    project.write("listed.md", listed)
+    settings = {"mmu_explorer": "every"}
+    link = 'href="every.html#q=stage%3Atrain"'
+    assert link in again(project, **settings).html("listed")
+    project.edit("refs.bib", "grad, target:face, kind", "grad, kind")
+    assert link not in again(project, **settings).html("listed")
+
+
 def test_changed_colours_are_in_the_style_sheet_that_all_pages_name(
     project: Project,
 ) -> None:

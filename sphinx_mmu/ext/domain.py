@@ -284,6 +284,12 @@ class MmuDomain(Domain):
         papers = (r for r in self.explorers(name) if r.collection == "papers")
         return next(papers, None) if self.has_page(name) else None
 
+    @property
+    def explores_some(self) -> bool:
+        """Whether there is an explorer of papers that leaves some out."""
+        asked = self.explored()
+        return asked is not None and bool(asked.filters)
+
     def explores_all(self, filters: Iterable[str]) -> bool:
         """Whether the explorer shows every paper that filters match, if any does."""
         asked, papers = self.explored(), self.library.papers

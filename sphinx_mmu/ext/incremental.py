@@ -28,11 +28,14 @@ from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.html_view import feed_of
+from sphinx_mmu.ext.html_view import condition, feed_of
 from sphinx_mmu.ext.pages.metadata import data_meta
 from sphinx_mmu.ext.registry import ASSETS
 from sphinx_mmu.files import read_file, remove_parts
-from sphinx_mmu.views.base import digest
+from sphinx_mmu.views.base import Request, digest
+from sphinx_mmu.views.papers import PapersRequest
+from sphinx_mmu.views.terms import TermsRequest
+from sphinx_mmu.views.texts import CountRequest
 
 
 class Output:
@@ -179,8 +182,22 @@ def _parts(
             yield _said_of(feed_of(domain, request))
         if request.kind == "paper":
             yield from _of_paper(domain, request.key)
-        if request.kind == "count":
-            yield domain.explores_all((request.filter,))
+        for filters in _counted(domain, request):
+            yield domain.explores_all(filters)
+
+
+def _counted(domain: MmuDomain, request: Request) -> Iterator[tuple[str, ...]]:
+    """The filters of the papers that a view counts: the number leads to the explorer if that shows
+    them all, which one without filters does.
+    """
+    match request:
+        case CountRequest():
+            yield (request.filter,)
+        case PapersRequest() if domain.explores_some:
+            yield request.filters
+        case TermsRequest() if domain.explores_some:
+            for item in domain.views.of(request).flat():
+                yield (condition(item.term.tag),)
 
 
 def _said_of(feed: Feed | None) -> tuple[str, str] | None:

@@ -337,8 +337,7 @@ def on_html_page_context(
     """Before furo: contents that a page hides for its width take none in the panel of a narrow
     screen, and stay there; the navigation is made once for pages that have the same.
     """
-    env = app.env
-    if pagename in env.all_docs and pagename not in env.files_to_rebuild:
+    if _is_unnamed(app, pagename):
         context["toctree"] = _remembered(app, pagename, context["toctree"])
     meta = context.get("meta") or {}
     if "hide-toc" in meta:
@@ -348,17 +347,29 @@ def on_html_page_context(
         context[PANEL] = True
 
 
+def _is_unnamed(app: Sphinx, pagename: str) -> bool:
+    """Whether no toctree names a page, so that no link of the navigation is to the page itself.
+    The first page may be named by ``self``.
+    """
+    named = pagename == app.config.root_doc or (
+        pagename in app.env.files_to_rebuild
+    )
+    return pagename in app.env.all_docs and not named
+
+
 def _remembered(
     app: Sphinx, pagename: str, toctree: Callable[..., str]
 ) -> Callable[..., str]:
-    """Make the navigation of a page that no toctree names once for all such pages of its folder:
-    none of its links is to the page itself. On a site with hundreds of these, that takes a
-    quarter off the time to write them.
+    """Make the navigation of a page that no toctree names once for all such pages of its folder
+    whose addresses have as many parts. On a site with hundreds of these, that takes a quarter off
+    the time to write them.
     """
     trees = app.builder.templates.trees
+    depth = app.builder.get_target_uri(pagename).count("/")
+    place = (posixpath.dirname(pagename), depth)
 
     def made(**options: Any) -> str:
-        asked = (posixpath.dirname(pagename), *sorted(options.items()))
+        asked = (*place, *sorted(options.items()))
         if asked not in trees:
             trees[asked] = toctree(**options)
         return str(trees[asked])
