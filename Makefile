@@ -44,10 +44,12 @@ test-all: test test-slow      ## run all tests
 
 coverage: $(VENV)/dev $(NODE)  ## run the tests, but for the slow ones, and print what they did not run of Python and scripts
 	rm -rf $(BUILD)/coverage
-	NODE_V8_COVERAGE=$(abspath $(BUILD)/coverage/scripts) $(BIN)/coverage run -m pytest $(PYTESTOPTS) -m "not slow"
+	NODE_V8_COVERAGE=$(abspath $(BUILD)/coverage/scripts) $(BIN)/coverage run -m pytest $(PYTESTOPTS) -m "not slow"; \
+	  echo $$? > $(BUILD)/coverage/tests
 	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
 	$(if $(NODE),node tools/coverage.mjs $(BUILD)/coverage/scripts,@echo "scripts are left out: there is no npm")
+	$(BIN)/coverage report
+	@exit $$(cat $(BUILD)/coverage/tests)
 
 live: $(VENV)/dev             ## build, serve, and build again at each change
 	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/(paper|facet)/' $(SITE) $(BUILD)/html

@@ -133,13 +133,14 @@ export class Explorer {
 
   /** @param {HTMLElement} element @param {number} n */
   constructor(element, n) {
-    const { mmuCollection = "", mmuBase, mmuColumns = "", mmuFacets = "", mmuSort = "", mmuUnit = "", mmuRoot = "", mmuDirective = "", mmuGroup = "" } = element.dataset;
+    const { mmuCollection = "", mmuBase, mmuColumns = "", mmuFacets = "", mmuSort = "", mmuUnit = "", mmuUnits = "", mmuRoot = "", mmuDirective = "", mmuGroup = "" } = element.dataset;
     this.element = element;
     this.n = n;
     this.name = mmuCollection;
     this.sort = mmuSort;
     this.usualSort = mmuSort;
-    this.unit = mmuUnit;
+    this.unit = mmuUnit; // what one is called, and several
+    this.plural = mmuUnits;
     this.directive = mmuDirective;
     this.group = mmuGroup;
     this.facetNames = mmuFacets.split(" ");
@@ -184,7 +185,7 @@ export class Explorer {
       event.preventDefault();
       this.enter();
     };
-    return el("form", { class: "mmu-search", role: "search", "aria-label": _("Filter the {unit}", { unit: this.unit }), submit },
+    return el("form", { class: "mmu-search", role: "search", "aria-label": _("Filter the {unit}", { unit: this.plural }), submit },
       el("label", { for: id }, _("Find")), this.field, this.offered, button(_("Skip to results"), () => keys.toRows(this), { class: "mmu-skip" }), how,
       button(_("Keys"), () => keys.help(), { class: "mmu-help" }), this.fault, this.completions);
   }
@@ -615,7 +616,7 @@ export class Explorer {
     (next?.querySelector("th a") ?? next?.querySelector("input"))?.focus({ preventScroll: true });
   }
   /** @param {number} n */
-  unitOf(n) { return n === 1 ? this.unit.replace(/s$/, "") : this.unit; }
+  unitOf(n) { return n === 1 ? this.unit : this.plural; }
 
   /** How many there are, in words. */
   result() {

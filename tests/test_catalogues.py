@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from pathlib import Path
 
 import pytest
+from pages import by_class, text, tree
 from support import Project
 
 BIB = """
@@ -100,3 +102,70 @@ def test_what_the_vocabulary_no_longer_has_is_unknown(project: Project) -> None:
     project.edit("words.toml", "[catalogue.model]", "[catalogue.kind]")
     warnings = project.build().warnings
     assert any("model-catalogue" in warning for warning in warnings)
+
+
+def test_rows_of_a_catalogue_and_of_a_table_have_the_heads_of_their_own(
+    project: Project,
+) -> None:
+    project.edit(
+        "words.toml", '"shorttitle", "family"]', '"shorttitle", "type"]'
+    )
+    table = "```{mmu:paper-table}\n:filter: family:*\n:columns: shorttitle type\n```\n"
+    project.write("other.md", f"---\norphan: true\n---\n\n# Other\n\n{table}")
+    built = project.build()
+    for page, head in (("index", "Model"), ("other", "Shorttitle")):
+        shown = next(by_class(tree(built.html(page)), "mmu-catalogue"))
+        heads = [text(cell) for cell in shown.iter("th")]
+        labels = {cell.get("data-mmu-l") for cell in shown.iter("td")}
+        assert heads[0] == head
+        assert labels - {None} <= set(heads), page
+
+
+def test_an_explorer_hands_the_script_what_one_and_several_are_called(
+    project: Project,
+) -> None:
+    page = "# All\n\n```{mmu:corpus-catalogue}\n:facets: type\n```\n"
+    project.write("index.md", page)
+    html = project.build().html("index")
+    assert 'data-mmu-unit="corpus" data-mmu-units="corpora"' in html
+    assert "<b data-mmu-count>1</b> corpus" in html
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("parts", "encoder, decoder"), ("definition", "Small.")],
+)
+def test_stations_say_of_a_term_what_a_pipeline_says(
+    line: str, said: str, project: Project
+) -> None:
+    project.edit(
+        "words.toml",
+        'label = "Latent"\n',
+        'label = "Latent"\ndefinition = "Small."\nparts = ["encoder", "decoder"]\n',
+    )
+    project.edit(
+        "words.toml",
+        'label = "Family"\n',
+        f'label = "Family"\nline = "{line}"\n',
+    )
+    project.write(
+        "index.md",
+        "# All\n\n```{mmu:term-list} family\n:format: pipe\n```\n\n```{mmu:pipeline} family\n```\n",
+    )
+    built = project.build()
+    (shown,) = by_class(tree(built.html("index")), "mmu-line")
+    assert text(shown) == said
+    assert said in built.html("index").partition("mmu-pipeline")[2]
+
+
+def test_rows_of_terms_are_no_text_of_their_section_in_the_search(
+    project: Project,
+) -> None:
+    table = "```{mmu:term-list} family\n:format: table\n```\n"
+    project.write("index.md", f"# All\n\nWords.\n\n{table}")
+    built = project.build(mmu_site_search=True)
+    script = built.file("_static/mmu-find-data.js")
+    found = json.loads(script.partition("findData=")[2].rstrip(";\n"))
+    texts = {title: said for *_, title, _names, said in found["documents"]}
+    assert texts["All"] == "Words.\nFamily · Definition · Papers"
+    assert "Latent" in texts

@@ -632,6 +632,41 @@ def test_lists_of_terms_are_whole_in_other_builders(
     )
 
 
+def test_stations_of_a_pipeline_are_steps_with_what_is_below_and_dots(
+    html: Build,
+) -> None:
+    (steps,) = by_class(body(html, "md-terms-pipe"), "mmu-pipe")
+    assert steps.tag == "ol"
+    train, decode = steps
+    assert train.get("class") == "mmu-c1"
+    assert [(part.get("class"), text(part)) for part in train] == [
+        ("mmu-step", "1 Training"),
+        ("mmu-line", "weights"),
+        ("simple", "By gradient By mask"),
+        ("mmu-n", "3 papers"),
+        ("mmu-dots", ""),
+    ]
+    assert "".join(train[-1].itertext()) == "■■■"
+    assert [part.get("class") for part in decode] == [
+        "mmu-step",
+        "mmu-n",
+        "mmu-dots",
+    ]
+
+
+def test_terms_of_a_numbered_facet_have_its_numbers_and_colours(
+    html: Build,
+) -> None:
+    (cards,) = by_class(body(html, "md-terms-cards"), "mmu-cards")
+    assert [(card.get("class"), text(card[0])) for card in cards] == [
+        ("mmu-c1", "1 Training time 3"),
+        ("mmu-c2", "2 Decoding time 2"),
+    ]
+    outer, inner = by_class(body(html, "md-terms-list"), "mmu-list")
+    assert inner in list(outer[0])
+    assert [item.get("class") for item in inner] == [None, None]
+
+
 def test_stations_of_a_pipeline_are_a_list_in_other_builders(
     xml: Build,
 ) -> None:
@@ -1075,6 +1110,11 @@ MISTAKES = {
         ),
         Code.UNKNOWN_COLUMN,
         "did you mean 'weight'?",
+    ),
+    "list-stations": (
+        Use("term-list", "stage", {"format": "pipe", "depth": "3"}),
+        Code.BAD_OPTION,
+        ":depth: of stations is at most 2, not 3; write `:format: list` for more levels",
     ),
     "list-format": (
         Use("term-list", "stage", {"format": "pipes"}),

@@ -345,7 +345,7 @@ NAMES = set(
     "ACL APA Anthology BibTeX CSL CSV DOI JSON Markdown OpenReview OPML RIS arXiv".split()
 )
 """Names of services, formats and styles."""
-ATTRIBUTES = "aria-label title placeholder alt data-mmu-l data-mmu-labels data-mmu-unit".split()
+ATTRIBUTES = "aria-label title placeholder alt data-mmu-l data-mmu-labels data-mmu-unit data-mmu-units".split()
 UNREAD = {
     "script",
     "style",

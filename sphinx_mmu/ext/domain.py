@@ -127,7 +127,7 @@ class MmuDomain(Domain):
         """Remember where an object is."""
         found = self.data["places"].setdefault(place.docname, set())
         found.add((kind, name, tuple(place)))
-        self._forget("_places")
+        self._forget()
 
     def note_mention(self, docname: str, key: str) -> None:
         """Remember that a page names an entry."""
@@ -151,7 +151,7 @@ class MmuDomain(Domain):
         """Discard the data of a page; called before it is read again."""
         for part in PARTS:
             self.data[part].pop(docname, None)
-        self._forget("_places")
+        self._forget()
 
     def merge_domaindata(
         self, docnames: AbstractSet[str], otherdata: dict[str, Any]
@@ -162,7 +162,7 @@ class MmuDomain(Domain):
             self.data[part].update(
                 {d: found for d, found in read if d in docnames}
             )
-        self._forget("_places")
+        self._forget()
 
     # --- what changed since
     def outdated(self) -> set[str]:
@@ -180,13 +180,9 @@ class MmuDomain(Domain):
                     found.add(docname)
         return found
 
-    def join(self) -> None:
-        """Join anew what comes from all pages, once these are read."""
-        self._forget("mentions", "_joined")
-
-    def _forget(self, *names: str) -> None:
-        """Let what is joined from all pages be joined anew."""
-        for name in names:
+    def _forget(self) -> None:
+        """Let what is joined from all pages be joined anew: one of them has changed."""
+        for name in ("_places", "mentions", "_joined"):
             self.__dict__.pop(name, None)
 
     # --- where things are

@@ -121,7 +121,6 @@ class Output:
 
 def targets(domain: MmuDomain) -> dict[str, str]:
     """Of each page with views its digest, once all pages are read."""
-    domain.join()
     moving: list[object] = []
     derived: list[object] = []
     for kind, name in domain.known():

@@ -1,5 +1,5 @@
-"""Where pages name entries: the sentence around each mention, and the paragraph around it as a
-target.
+"""Where pages name entries: the sentence around each mention, the paragraph around it as a target,
+and who names whom on all pages.
 """
 
 from __future__ import annotations

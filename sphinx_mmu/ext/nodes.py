@@ -13,8 +13,8 @@ FOUND_BY = "mmu-found-by"
 
 
 class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
-    """A view that is rendered when the page is written: html as a string, all else as ordinary
-    nodes.
+    """A view that is rendered when the page is written, as its kind says: as a string of HTML or as
+    ordinary nodes.
 
     Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it is on), ``anchors`` (the
     ids that this view prints, key or tag to id), ``fid`` (what ids within a figure begin with).
@@ -43,10 +43,6 @@ class mmu_search_box(nodes.General, nodes.Element):  # noqa: N801
 
 class mmu_count(nodes.inline):  # noqa: N801
     """The number of papers that a ``filter`` matches, which leads to them."""
-
-
-class mmu_dots(nodes.General, nodes.Element):  # noqa: N801
-    """A dot for each of a ``number`` of papers, which only those see who look at an HTML page."""
 
 
 class mmu_papers(nodes.General, nodes.Element):  # noqa: N801

@@ -34,8 +34,8 @@ class Spot:
 class Rendering:
     """How views of one kind are written.
 
-    ``nodes`` gives docutils nodes, and ``html`` a string in their place for html, dirhtml and
-    singlehtml, where views are so large, or such drawings, that these have one.
+    ``nodes`` gives docutils nodes. ``html`` gives a string instead for html, dirhtml and
+    singlehtml, for views that are large or are drawings.
     """
 
     nodes: Callable[[Expander, Any, Spot], list[nodes.Node]]

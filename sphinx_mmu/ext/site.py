@@ -9,13 +9,14 @@ from typing import NamedTuple
 from sphinx.builders import Builder
 
 from sphinx_mmu.export.feeds import Feed
+from sphinx_mmu.views.columns import Column
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import PapersView
 
 
 class Ready(NamedTuple):
-    """A view whose papers can be downloaded as files: the name of the files without suffix, and the
-    view.
+    """A view whose papers can be downloaded as files: the name of the files without suffix, the
+    page that shows it, and the view.
     """
 
     name: str
@@ -50,14 +51,14 @@ class Site:
     """A digest of the records that scripts load, by collection."""
     ready: tuple[Ready, ...] | None = None
     """The views whose papers can be downloaded as files, once these are known."""
-    rows: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+    rows: dict[tuple[Column, ...], dict[str, str]] = field(default_factory=dict)
     """Rows as HTML by columns and key, since many tables show the same paper."""
     one_document: bool = field(init=False)
     """Whether the output is one document, without the pages that no toctree has."""
     is_html: bool = field(init=False)
-    """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""
+    """Whether the output is pages for browsers, which those of an EPUB are not."""
     has_pages: bool = field(init=False)
-    """Whether the output is pages for browsers, each of them a file."""
+    """The same, and each page is a file."""
 
     def __post_init__(self) -> None:
         name, form = self.builder.name, self.builder.format

@@ -1,5 +1,5 @@
-"""Writes the nodes that pages keep until they are written: views, mentions, lists of feeds, links
-to lines of the .bib file.
+"""Writes the nodes that pages keep until they are written: views, counts, what readers fold out,
+mentions, lists of feeds, links to lines of the .bib file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.nodes import (
     mmu_count,
-    mmu_dots,
     mmu_feeds,
     mmu_fix,
     mmu_fold,
@@ -57,15 +56,6 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
     if write:  # all others are nodes by now
         text = write(renderer, view, spot_of(node))
         translator.body.append(renderer.relative(text, node["refdoc"]))
-    raise nodes.SkipNode
-
-
-def visit_dots(translator: HTML5Translator, node: mmu_dots) -> None:
-    """Write dots, which say nothing to those who do not see them."""
-    dots = "■" * node["number"]
-    translator.body.append(
-        f'<p class="mmu-dots" aria-hidden="true">{dots}</p>\n'
-    )
     raise nodes.SkipNode
 
 
@@ -232,7 +222,6 @@ def setup_view_node(app: Sphinx) -> None:
     app.add_node(mmu_view, html=(visit_view_html, None))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))
     app.add_node(mmu_count, html=(visit_count, depart_count))
-    app.add_node(mmu_dots, html=(visit_dots, None))
     for node in (mmu_mentions, mmu_fix, mmu_feeds, mmu_papers):
         app.add_node(node)
     app.add_post_transform(ExpandViews)

@@ -113,10 +113,7 @@ def pipeline(source: FigureContext, subject: str) -> Pipeline | None:
 
 def _line(source: FigureContext, tag: str, name: str) -> str:
     term = source.library.vocabulary.term(tag)
-    if term is None:
-        return ""
-    fact = term.definition if name == "definition" else term.facts.get(name, "")
-    return fact if isinstance(fact, str) else ", ".join(fact)
+    return term.fact(name) if term else ""
 
 
 def _check_line(source: FigureContext, facet: Facet) -> None:

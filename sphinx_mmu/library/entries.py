@@ -19,7 +19,7 @@ from sphinx_mmu.model import links
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.publication import TYPES
-from sphinx_mmu.model.tags import line_of, no_tag, one_line, split_words
+from sphinx_mmu.model.tags import line_of, no_tag, split_words, tag_value
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
@@ -200,7 +200,7 @@ class _Files:
         found: dict[str, list[str]] = {}
         for facet in self.vocabulary.facets.values():
             for value in split_words(paper.fields.get(facet.field, "")):
-                if name := one_line(value):
+                if name := tag_value(value):
                     found.setdefault(facet.name, []).append(name)
                 else:
                     fault = no_tag(paper.entry, facet.field, facet.name, value)

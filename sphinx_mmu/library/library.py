@@ -116,6 +116,11 @@ class Library:
         """``papers`` or ``datasets`` by name."""
         return self.datasets if name == "datasets" else self.papers
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The names of the fields that papers and datasets have."""
+        return frozenset(chain.from_iterable(p.fields for p in self.listed))
+
     @property
     def listed(self) -> tuple[Paper, ...]:
         """The papers and the datasets."""

@@ -23,7 +23,7 @@ from sphinx_mmu.model.people import (
     several_names,
     split_names,
 )
-from sphinx_mmu.model.tags import no_tag, one_line, split_words
+from sphinx_mmu.model.tags import no_tag, split_words, tag_value
 from sphinx_mmu.problems import Code, Problem
 
 _TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*|)")
@@ -157,7 +157,7 @@ class _Reader:
             tag = _TAG.fullmatch(word)
             if not tag:
                 plain[word] = None
-            elif value := one_line(tag[2]):
+            elif value := tag_value(tag[2]):
                 tags.setdefault(tag[1], {})[value] = None
             else:
                 self.problems.append(

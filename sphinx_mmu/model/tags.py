@@ -24,7 +24,7 @@ def split_words(text: str, separators: str = ",") -> Iterator[str]:
             yield word
 
 
-def one_line(value: str) -> str:
+def tag_value(value: str) -> str:
     """A tag's value without blanks around its slashes; nothing if a part is empty, or it is too
     deep.
     """
@@ -33,7 +33,7 @@ def one_line(value: str) -> str:
 
 
 def no_tag(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
-    """What is wrong with a tag that :func:`one_line` refuses, and what to write instead."""
+    """What is wrong with a tag that :func:`tag_value` refuses, and what to write instead."""
     prefix = f"{facet}:" if field == "keywords" else ""
     line = line_of(entry, field, prefix + value)
     parts = [part.strip() for part in value.split("/") if part.strip()]

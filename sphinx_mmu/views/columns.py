@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
-from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
@@ -21,13 +20,13 @@ from sphinx_mmu.views.cells import (
     Part,
     Row,
     badge,
-    entry_part,
     in_line,
     joined,
+    keys_cell,
     links_cell,
     listed_cell,
     lower_first,
-    term_part,
+    terms_cell,
     text_cell,
     title_part,
 )
@@ -96,11 +95,10 @@ def _paper(paper: Paper, library: Library) -> Cell:
 
 
 def _terms(facets: Iterable[str], paper: Paper, library: Library) -> Cell:
-    parts = list[Part]()
+    tags: list[str] = []
     for facet in facets:
-        values = paper.tags.get(facet, ())
-        parts += [term_part(f"{facet}:{value}", library) for value in values]
-    return listed_cell(parts)
+        tags += [f"{facet}:{value}" for value in paper.tags.get(facet, ())]
+    return terms_cell(tags, library) or text_cell("")
 
 
 def _badges(facet: str, paper: Paper, library: Library) -> Cell:
@@ -114,9 +112,7 @@ def _badges(facet: str, paper: Paper, library: Library) -> Cell:
 
 
 def _keys(field: str, paper: Paper, library: Library) -> Cell:
-    return listed_cell(
-        [entry_part(key, library) for key in keys_in(paper, field)]
-    )
+    return keys_cell(keys_in(paper, field), library) or text_cell("")
 
 
 def _field(field: str, paper: Paper, library: Library) -> Cell:
@@ -209,9 +205,8 @@ def default_columns(library: Library) -> tuple[str, ...]:
 
 def column_names(library: Library) -> tuple[str, ...]:
     """Every column there is, for suggestions."""
-    fields = set(chain.from_iterable(paper.fields for paper in library.listed))
     declared = (*STANDARD, *library.facets, *library.vocabulary.fields)
-    return tuple(dict.fromkeys((*declared, *sorted(fields))))
+    return tuple(dict.fromkeys((*declared, *sorted(library.fields))))
 
 
 def column(name: str, library: Library) -> tuple[Column, Maker] | None:

@@ -72,14 +72,14 @@ class Offer(NamedTuple):
 @dataclass(frozen=True)
 class PapersView(View):
     """Rows in groups. ``shown`` of the ``count`` matches are in the groups; ``unit`` is what that
-    many rows are called, and ``units`` what several are.
+    many rows are called, and ``units`` what one and several are.
     """
 
     shown: int = 0
     columns: tuple[Column, ...] = ()
     groups: tuple[Group, ...] = field(default=(), repr=False)
     unit: str = ""
-    units: str = ""
+    units: tuple[str, str] = ("", "")
     offers: tuple[Offer, ...] = ()
 
     @property
@@ -122,7 +122,7 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         columns=tuple(columns),
         groups=tuple(groups),
         unit=_unit(library, request, len(papers)),
-        units=_unit(library, request, _SEVERAL),
+        units=(_unit(library, request, 1), _unit(library, request, _SEVERAL)),
         offers=tuple(offer for offer in offers if offer.values),
     )
 

@@ -170,7 +170,7 @@ def _items(
             children = _items(library, below, columns, depth - 1)
         cells = (term_cell(name, term, library) for name in columns)
         shown = tuple(cell or text_cell("") for cell in cells)
-        line = str(term.facts.get(library.facets[term.facet].line_fact, ""))
+        line = term.fact(library.facets[term.facet].line_fact)
         papers = term_papers(library, term).bit_count()
         items.append(TermItem(term, papers, shown, children, line))
     return tuple(items)

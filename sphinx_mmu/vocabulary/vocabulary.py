@@ -77,6 +77,13 @@ class Term:
         """1 for a term at the top, 2 for its children, and so on."""
         return self.value.count("/") + 1
 
+    def fact(self, name: str) -> str:
+        """A fact, or the definition, as one text; empty if the term has none."""
+        if name == "definition":
+            return self.definition
+        fact = self.facts.get(name, "")
+        return fact if isinstance(fact, str) else ", ".join(fact)
+
     @property
     def words(self) -> tuple[str, ...]:
         """What texts may call it: its labels and aliases, and the last part of its value."""

@@ -34,7 +34,8 @@ def explorer_html(
         "facets": " ".join(offer.facet for offer in view.offers),
         "sort": request.sort,
         "group": request.group_by,
-        "unit": view.units,
+        "unit": view.units[0],
+        "units": view.units[1],
         "directive": f"{request.catalogue or 'paper'}-{kind}",
     }
     hint = f'<p class="mmu-hint">{esc(request.caption)}</p>'

@@ -124,15 +124,14 @@ def _table_class(columns: tuple[Column, ...]) -> str:
 def _table_body(
     renderer: Renderer, view: PapersView, group: Group, anchors: dict[str, str]
 ) -> str:
-    names = tuple(column.name for column in view.columns)
     rows = []
     if group.heading:
         rows.append(
             '<tr role="row" class="mmu-group"><th role="columnheader" scope="colgroup" '
-            f'colspan="{len(names)}">{renderer.line(group.heading)} '
+            f'colspan="{len(view.columns)}">{renderer.line(group.heading)} '
             f'<span class="mmu-n">{len(group.rows)}</span></th></tr>'
         )
-    known = renderer.site.rows.setdefault(names, {})
+    known = renderer.site.rows.setdefault(view.columns, {})
     for row in group.rows:
         text = known.get(row.key)
         if text is None:

@@ -27,6 +27,9 @@ from sphinx_mmu.views.terms import (
 )
 from sphinx_mmu.vocabulary.vocabulary import Term
 
+_STATION = 2
+"""The levels of terms that a station shows."""
+
 
 class TermDirective(MmuDirective):
     """The section of a term: heading, the author's prose, the term's facts, its newest papers."""
@@ -129,6 +132,10 @@ class TermListDirective(MmuDirective):
         """Ask, register each term that has no section, leave one node."""
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
+        if form == "pipe" and depth > _STATION:
+            message = f":depth: of stations is at most {_STATION}, not {depth}"
+            self.bad(message, "write `:format: list` for more levels")
+            depth = _STATION
         columns = self.table_columns(form)
         request = TermsRequest(
             subject=self._subject(), depth=depth, format=form, columns=columns

@@ -17,12 +17,13 @@ from sphinx_mmu.ext.docutils_pieces import (
 )
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.html_view import condition
-from sphinx_mmu.ext.nodes import mmu_count, mmu_dots
+from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.ext.responsive_tables import BARE, LABELLED
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import counted
 from sphinx_mmu.views.cells import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
+from sphinx_mmu.vocabulary.vocabulary import Term
 
 _WIDTHS = {
     "label": 18,
@@ -35,84 +36,89 @@ _WIDTHS = {
 }
 """Widths of columns in characters."""
 _WIDTH = 12
-_CLASSES = {"pipe": "mmu-pipe", "cards": "mmu-cards"}
-"""The classes of lists in formats other than a plain list."""
 _DOTS = 200
 """A station with more papers has no dots."""
 
 
 def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> Nodes:
-    """Write a list of terms in the format that its request asks for, each a target."""
-    return (
-        [_List(expander, view, spot).listed(view.items)] if view.items else []
-    )
+    """Write a list of terms in the format that its request asks for, each a target. Stations are
+    for HTML pages alone; other builders have a plain list.
+    """
+    if not view.items:
+        return []
+    terms = _List(expander, view, spot)
+    if view.request.format == "pipe" and terms.is_html:
+        return [terms.stations()]
+    return [terms.listed(view.items)]
 
 
 class _List:
-    """One list of terms, with the lists of those below them. In builders that write no HTML pages,
-    stations are a plain list.
-    """
+    """One list of terms, with the lists of those below them."""
 
     def __init__(self, expander: Expander, view: TermsView, spot: Spot) -> None:
         self.expander, self.view, self.anchors = expander, view, spot.anchors
         self.is_html = expander.domain.site.is_html
-        self.format = view.request.format
-        if self.format == "pipe" and not self.is_html:
-            self.format = "list"
 
     def listed(self, items: Iterable[TermItem]) -> nodes.bullet_list:
-        """Terms side by side."""
-        found = bullets((), _CLASSES.get(self.format, "mmu-list"))
+        """Terms with the numbers of their papers, on cards with their definitions."""
+        cards = self.view.request.format == "cards"
+        found = bullets((), "mmu-cards" if cards else "mmu-list")
         for item in items:
-            station = self.format == "pipe"
-            body = self._station(item) if station else self._item(item)
-            own = nodes.list_item("", *body)
-            if self._numbered(item):
-                own["classes"].append(f"mmu-c{item.term.order}")
-            put_target(own, self.anchors.get(item.term.tag, ""))
-            found += own
+            term = item.term
+            numbered = self.view.numbered and term.depth == 1
+            number = self._papers(item, nodes.Text(f"{item.papers}"))
+            count = [number] if self.is_html else ["(", number, ")"]
+            name = self._name(term, term.label, numbered=numbered)
+            own: Nodes = [paragraph(*name, " ", inline(*count, css="mmu-n"))]
+            if cards and term.definition:
+                own.append(paragraph(term.definition, css="mmu-by"))
+            if item.children:
+                own.append(self.listed(item.children))
+            found += self._item(term, own, numbered=numbered)
         return found
 
-    def _numbered(self, item: TermItem) -> bool:
-        return self.view.numbered and item.term.depth == 1
-
-    def _item(self, item: TermItem) -> Nodes:
-        """The term with the number of its papers, on cards its definition, and those below it."""
-        term = item.term
-        number = self._papers(item, nodes.Text(f"{item.papers}"))
-        count = [number] if self.is_html else ["(", number, ")"]
-        name = self._name(item, term.label)
-        found: Nodes = [paragraph(*name, " ", inline(*count, css="mmu-n"))]
-        if self.format == "cards" and term.definition:
-            found.append(paragraph(term.definition, css="mmu-by"))
-        if item.children:
-            found.append(self.listed(item.children))
+    def stations(self) -> nodes.enumerated_list:
+        """Terms as steps on the way, each with what is said of it, those below it, and dots for its
+        papers. The last are for those who look at them.
+        """
+        found = nodes.enumerated_list("", classes=["mmu-pipe"])
+        for item in self.view.items:
+            term, count = item.term, item.papers
+            name = self._name(term, term.short or term.label, numbered=True)
+            own: Nodes = [paragraph(*name, css="mmu-step")]
+            if item.line:
+                own.append(paragraph(item.line, css="mmu-line"))
+            if item.children:
+                below = (self._below(child.term) for child in item.children)
+                own.append(bullets(below, "simple"))
+            words = nodes.Text(f" {counted('paper', 'papers', count)}")
+            papers = self._papers(item, nodes.strong("", f"{count}"), words)
+            own.append(paragraph(papers, css="mmu-n"))
+            if count <= _DOTS:
+                dots = (
+                    f'<p class="mmu-dots" aria-hidden="true">{"■" * count}</p>'
+                )
+                own.append(nodes.raw("", dots, format="html"))
+            found += self._item(term, own, numbered=True)
         return found
 
-    def _station(self, item: TermItem) -> Nodes:
-        """A step on the way: the term, what is said of it, the terms below it, and its papers."""
-        term = item.term
-        name = self._name(item, term.short or term.label)
-        found: Nodes = [paragraph(*name, css="mmu-step")]
-        if item.line:
-            found.append(paragraph(item.line, css="mmu-line"))
-        below = []
-        for child in (under.term for under in item.children):
-            line = paragraph(child.short or child.label)
-            put_target(line, self.anchors.get(child.tag, ""))
-            below.append([line])
-        found += [bullets(below, "")] if below else []
-        number = nodes.strong("", f"{item.papers}")
-        papers = self._papers(item, number, nodes.Text(f" {_('papers')}"))
-        found.append(paragraph(papers, css="mmu-n"))
-        if item.papers <= _DOTS:
-            found.append(mmu_dots("", number=item.papers))
+    def _item(
+        self, term: Term, content: Nodes, *, numbered: bool
+    ) -> nodes.list_item:
+        css = [f"mmu-c{term.order}"] if numbered else []
+        found = nodes.list_item("", *content, classes=css)
+        put_target(found, self.anchors.get(term.tag, ""))
         return found
 
-    def _name(self, item: TermItem, label: str) -> list[Piece]:
-        part, number = self.expander.part, badge(item.term)._replace(lead="")
-        name = part(Part("term", label, item.term.tag))
-        return [part(number), " ", name] if self._numbered(item) else [name]
+    def _below(self, term: Term) -> Nodes:
+        line = paragraph(term.short or term.label)
+        put_target(line, self.anchors.get(term.tag, ""))
+        return [line]
+
+    def _name(self, term: Term, label: str, *, numbered: bool) -> list[Piece]:
+        part, number = self.expander.part, badge(term)._replace(lead="")
+        name = part(Part("term", label, term.tag))
+        return [part(number), " ", name] if numbered else [name]
 
     def _papers(self, item: TermItem, *said: nodes.Node) -> mmu_count:
         """How many papers a term has, as the link to them."""

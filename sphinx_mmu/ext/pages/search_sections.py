@@ -98,8 +98,9 @@ def _lines(node: nodes.Element) -> Iterator[str]:
         if isinstance(child, _NO_TEXT) or not isinstance(child, nodes.Element):
             continue
         if isinstance(child, nodes.row):
-            if child["ids"]:  # of an entry or a term, which is found by itself
-                continue
+            targets = child.findall(nodes.target)
+            if any("mmu-term" in target for target in targets):
+                continue  # the term is found by itself
             cells = (
                 " ".join(_lines(cell)) for cell in child.findall(nodes.entry)
             )
