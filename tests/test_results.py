@@ -16,6 +16,7 @@ from sphinx_mmu.figures.context import FigureContext
 from sphinx_mmu.figures.result_plot import ResultPlot, result_plot
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import COLUMNS
+from sphinx_mmu.views.cells import text_cell
 from sphinx_mmu.views.compared import often_compared, shared_results
 from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
@@ -596,6 +597,20 @@ def test_a_work_has_its_results_by_benchmark(tmp_path: Path) -> None:
     (table,) = found.tables
     assert [name(row) for row in table.rows] == ["Style", "Face"]
     assert table.head == "Task"
+
+
+def test_a_column_counts_the_values_on_the_benchmark_that_a_work_is(
+    tmp_path: Path,
+) -> None:
+    library = load(
+        tmp_path, "a,bench,style,asr,1,board", "a,bench,face,asr,2,board"
+    )
+    row, _mark = Views(library).row(("values",), library.papers.by_key["bench"])
+    ((line,),) = row.cells
+    (part,) = line.parts
+    assert (part.text, part.target) == ("2 values", "results:bench")
+    row, _mark = Views(library).row(("values",), library.papers.by_key["a"])
+    assert row.cells == (text_cell(""),)
 
 
 NOTED = "work,benchmark,task,metric,value,measured_by,note"
