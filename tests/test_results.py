@@ -20,6 +20,7 @@ from sphinx_mmu.views.cells import text_cell
 from sphinx_mmu.views.compared import often_compared, shared_results
 from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
+from sphinx_mmu.views.paper import paper_sheet
 from sphinx_mmu.views.results import ResultRow, ResultsRequest, ResultsView
 
 BIB = """@misc{a, title = {Alpha}, shorttitle = {A}, year = {2024}}
@@ -611,6 +612,33 @@ def test_a_column_counts_the_values_on_the_benchmark_that_a_work_is(
     assert (part.text, part.target) == ("2 values", "results:bench")
     row, _mark = Views(library).row(("values",), library.papers.by_key["a"])
     assert row.cells == (text_cell(""),)
+
+
+MEASURED = """
+[relation.measures]
+label = "Measures"
+inverse = "Measured in"
+results = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"), [("https://example.org/1", "url"), ("", "text")]
+)
+def test_a_relation_that_results_state_leads_to_their_source_if_they_name_one(
+    source: str, kind: str, tmp_path: Path
+) -> None:
+    library = load(
+        tmp_path,
+        f"a,bench,style,asr,1,b,{source}",
+        head=f"{HEAD},source",
+        words=WORDS + MEASURED,
+    )
+    (detail,) = paper_sheet(library.papers.by_key["b"], library)
+    (line,) = detail.cell
+    assert line.text == "A: results on Bench"
+    assert [part.kind for part in line.parts] == ["entry", "text", kind]
+    assert line.parts[-1].target == source
 
 
 NOTED = "work,benchmark,task,metric,value,measured_by,note"
