@@ -480,6 +480,21 @@ def test_a_catalogue_has_its_own_names_for_rows_and_columns(
     )
 
 
+@pytest.mark.parametrize(
+    ("collection", "one", "several"),
+    [("papers", "paper", "papers"), ("datasets", "dataset", "datasets")],
+)
+def test_rows_outside_of_a_catalogue_are_called_by_their_collection(
+    collection: str, one: str, several: str, views: Views
+) -> None:
+    single, every = (
+        ask(views, *filters, collection=collection, columns=("title",))
+        for filters in (("key:ada2020 OR key:faces",), ())
+    )
+    assert (single.count, single.unit, single.units) == (1, one, several)
+    assert (every.unit, every.units) == (several, several)
+
+
 def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
     view = ask(
         views, "target:face", collection="datasets", columns=("title", "usedby")
