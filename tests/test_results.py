@@ -631,12 +631,13 @@ def test_a_relation_that_results_state_leads_to_their_source_if_they_name_one(
     library = load(
         tmp_path,
         f"a,bench,style,asr,1,b,{source}",
+        f"a,b,style,asr,1,b,{source}",
         head=f"{HEAD},source",
         words=WORDS + MEASURED,
     )
     (detail,) = paper_sheet(library.papers.by_key["b"], library)
     (line,) = detail.cell
-    assert line.text == "A: results on Bench"
+    assert line.text == "A: results on Bench, B"
     assert [part.kind for part in line.parts] == ["entry", "text", kind]
     assert line.parts[-1].target == source
 

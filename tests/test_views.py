@@ -337,6 +337,20 @@ def test_the_tag_line_names_what_the_badge_does_not(views: Views) -> None:
     )
 
 
+def test_a_dot_stands_between_what_two_facets_say_of_a_paper(
+    tmp_path: Path,
+) -> None:
+    root = shutil.copytree(SURVEY, tmp_path / "survey")
+    words = (root / "words.toml").read_text("utf-8")
+    kind = "single = true\n"
+    (root / "words.toml").write_text(
+        words.replace(kind, f"{kind}summary = true\n"), "utf-8"
+    )
+    library = load(root).library
+    line = summary(library.papers.by_key["cid2022"], library)
+    assert line == "forgets faces, voices · Method"
+
+
 # --- what is wrong with a filter
 
 
