@@ -655,9 +655,9 @@ def test_the_sheet_of_a_paper(views: Views) -> None:
         ("Datasets", "Voices Apart, Faces in the Wild"),
         ("Figures", "12 voices / 3 tasks"),
     ]
-    assert ("Datasets", "Faces in the Wild") in rows(
-        paper_sheet(papers["cid2022"], views.library)
-    )
+    sheet = rows(paper_sheet(papers["cid2022"], views.library))
+    assert ("Target", "Faces, Voices") in sheet
+    assert ("Datasets", "Faces in the Wild") in sheet
     assert ("Keywords", "plain words") in rows(
         paper_sheet(papers["dan2023"], views.library)
     )
