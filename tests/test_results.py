@@ -21,6 +21,7 @@ from sphinx_mmu.views.compared import often_compared, shared_results
 from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.paper import paper_sheet
+from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.results import ResultRow, ResultsRequest, ResultsView
 
 BIB = """@misc{a, title = {Alpha}, shorttitle = {A}, year = {2024}}
@@ -606,12 +607,12 @@ def test_a_column_counts_the_values_on_the_benchmark_that_a_work_is(
     library = load(
         tmp_path, "a,bench,style,asr,1,board", "a,bench,face,asr,2,board"
     )
-    row, _mark = Views(library).row(("values",), library.papers.by_key["bench"])
-    ((line,),) = row.cells
-    (part,) = line.parts
+    asked = PapersRequest(columns=("values",), sort="key")
+    (group,) = Views(library).of(asked).groups
+    cells = {row.key: row.cells[0] for row in group.rows}
+    ((part,),) = (line.parts for line in cells["bench"])
     assert (part.text, part.target) == ("2 values", "results:bench")
-    row, _mark = Views(library).row(("values",), library.papers.by_key["a"])
-    assert row.cells == (text_cell(""),)
+    assert cells["a"] == cells["b"] == text_cell("")
 
 
 MEASURED = """
