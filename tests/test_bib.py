@@ -108,6 +108,12 @@ def test_a_control_character_is_left_out_and_told_once_in_a_line(
     ]
 
 
+def test_of_several_control_characters_in_a_line_the_first_is_told() -> None:
+    assert faults("@misc{a,\n title = {A\x1b[1m\x07}\n}") == [
+        (2, "U+001B is a control character")
+    ]
+
+
 @pytest.mark.parametrize("blank", ["\x0b", "\x0c", "\x1f"])
 def test_a_blank_that_no_page_may_hold_is_another_blank(blank: str) -> None:
     entries, problems = parse(
@@ -330,6 +336,33 @@ def test_the_text_of_a_faulty_value_is_kept_with_its_braces_in_pairs() -> None:
         "z": 'A "q" b',
         "w": "b",
     }
+
+
+@pytest.mark.parametrize("before", ["", FIRST], ids=["begins", "follows"])
+@pytest.mark.parametrize("after", ["", f"\n{FIRST}"], ids=["ends", "goes on"])
+def test_words_behind_a_value_are_kept_whatever_is_around_the_entry(
+    before: str, after: str
+) -> None:
+    entries, (problem,) = parse(f"{before}@misc{{a, t = {{b}} c}}{after}", "x")
+    assert [values(e) for e in entries if e.key == "a"] == [{"t": "b c"}]
+    assert problem.message == "field 't' continues after its closing brace"
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "message"),
+    [
+        ('t "b"', {"t": "b", "y": "1"}, "no '=' after 't'"),
+        ("t {b}", {"t": "b", "y": "1"}, "no '=' after 't'"),
+        ("t b", {"y": "1"}, "a field is expected here"),
+        ("t", {"y": "1"}, "a field is expected here"),
+    ],
+)
+def test_without_an_equals_sign_a_field_has_quotes_or_braces(
+    line: str, found: dict[str, str], message: str
+) -> None:
+    text = f"@misc{{a,\n {line},\n y = {{1}}\n}}"
+    assert values(parse(text, "x")[0][0]) == found
+    assert faults(text) == [(2, message)]
 
 
 def test_a_brace_missing_in_a_line_of_entries_costs_nothing_else() -> None:
@@ -565,7 +598,7 @@ def test_utf_16_is_a_problem_and_still_read(tmp_path: Path) -> None:
     (tmp_path / "x.bib").write_text("@misc{a, title = {Müller}}", "utf-16")
     (entry,), (problem,) = read(tmp_path / "x.bib", "x.bib")
     assert values(entry) == {"title": "Müller"}
-    assert problem.code is Code.ENCODING
+    assert (problem.code, problem.location) == (Code.ENCODING, "x.bib:1")
 
 
 def test_a_field_without_an_entry_is_named_in_a_file_that_begins_with_an_equals_sign() -> (

@@ -399,6 +399,13 @@ def test_signs_around_a_brace_that_is_left_out_are_not_joined() -> None:
     assert portable("title", r"a-{b- \}") == r"a-b- \rbrace{}"
 
 
+@pytest.mark.parametrize("text", [r"a{ b \}", r"a {b \}", r"a { b \}"])
+def test_of_two_blanks_around_a_brace_that_is_left_out_one_stays(
+    text: str,
+) -> None:
+    assert portable("title", text) == r"a b \rbrace{}"
+
+
 def test_a_comment_sign_costs_no_text() -> None:
     assert portable("title", r"50% of \% and \\% x") == r"50\% of \% and \\\% x"
     assert portable("url", "https://x.org/a%20b") == "https://x.org/a%20b"

@@ -16,9 +16,12 @@ from sphinx_mmu.figures.context import FigureContext
 from sphinx_mmu.figures.result_plot import ResultPlot, result_plot
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import COLUMNS
+from sphinx_mmu.views.cells import text_cell
 from sphinx_mmu.views.compared import often_compared, shared_results
 from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
+from sphinx_mmu.views.paper import paper_sheet
+from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.results import ResultRow, ResultsRequest, ResultsView
 
 BIB = """@misc{a, title = {Alpha}, shorttitle = {A}, year = {2024}}
@@ -596,6 +599,48 @@ def test_a_work_has_its_results_by_benchmark(tmp_path: Path) -> None:
     (table,) = found.tables
     assert [name(row) for row in table.rows] == ["Style", "Face"]
     assert table.head == "Task"
+
+
+def test_a_column_counts_the_values_on_the_benchmark_that_a_work_is(
+    tmp_path: Path,
+) -> None:
+    library = load(
+        tmp_path, "a,bench,style,asr,1,board", "a,bench,face,asr,2,board"
+    )
+    asked = PapersRequest(columns=("values",), sort="key")
+    (group,) = Views(library).of(asked).groups
+    cells = {row.key: row.cells[0] for row in group.rows}
+    ((part,),) = (line.parts for line in cells["bench"])
+    assert (part.text, part.target) == ("2 values", "results:bench")
+    assert cells["a"] == cells["b"] == text_cell("")
+
+
+MEASURED = """
+[relation.measures]
+label = "Measures"
+inverse = "Measured in"
+results = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"), [("https://example.org/1", "url"), ("", "text")]
+)
+def test_a_relation_that_results_state_leads_to_their_source_if_they_name_one(
+    source: str, kind: str, tmp_path: Path
+) -> None:
+    library = load(
+        tmp_path,
+        f"a,bench,style,asr,1,b,{source}",
+        f"a,b,style,asr,1,b,{source}",
+        head=f"{HEAD},source",
+        words=WORDS + MEASURED,
+    )
+    (detail,) = paper_sheet(library.papers.by_key["b"], library)
+    (line,) = detail.cell
+    assert line.text == "A: results on Bench, B"
+    assert [part.kind for part in line.parts] == ["entry", "text", kind]
+    assert line.parts[-1].target == source
 
 
 NOTED = "work,benchmark,task,metric,value,measured_by,note"

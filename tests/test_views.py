@@ -151,6 +151,11 @@ def test_an_unknown_order_is_the_usual_one_and_a_problem(views: Views) -> None:
     assert codes(view) == [(Code.BAD_OPTION, "did you mean 'date'?")]
 
 
+def test_every_order_is_named_where_none_is_near(views: Views) -> None:
+    every = "one of: date, added, year, title, venue, author, key, file"
+    assert codes(ask(views, sort="-qqqq")) == [(Code.BAD_OPTION, every)]
+
+
 # --- groups
 
 
@@ -334,6 +339,20 @@ def test_the_tag_line_names_what_the_badge_does_not(views: Views) -> None:
     )
 
 
+def test_a_dot_stands_between_what_two_facets_say_of_a_paper(
+    tmp_path: Path,
+) -> None:
+    root = shutil.copytree(SURVEY, tmp_path / "survey")
+    words = (root / "words.toml").read_text("utf-8")
+    kind = "single = true\n"
+    (root / "words.toml").write_text(
+        words.replace(kind, f"{kind}summary = true\n"), "utf-8"
+    )
+    library = load(root).library
+    line = summary(library.papers.by_key["cid2022"], library)
+    assert line == "forgets faces, voices · Method"
+
+
 # --- what is wrong with a filter
 
 
@@ -387,6 +406,13 @@ def test_offers_count_the_papers_that_are_shown(views: Views) -> None:
     found = offered(ask(views, "stage:train", facets=("year", "stage")))
     assert found["year"] == [("2024", 1), ("2021", 1), ("2020", 1)]
     assert dict(found["stage"])["decode"] == 1
+
+
+def test_what_no_paper_has_is_not_offered(views: Views) -> None:
+    found = offered(ask(views, "key:ada2020", facets=("has", "stage")))
+    names = "abstract author keywords paper shorttitle title url year"
+    assert {name for name, _n in found["has"]} == {*names.split()}
+    assert found["stage"] == [("train", 1), ("train/grad", 1)]
 
 
 def test_a_facet_that_cannot_be_offered_is_a_problem(views: Views) -> None:
@@ -470,6 +496,21 @@ def test_a_catalogue_has_its_own_names_for_rows_and_columns(
     )
 
 
+@pytest.mark.parametrize(
+    ("collection", "one", "several"),
+    [("papers", "paper", "papers"), ("datasets", "dataset", "datasets")],
+)
+def test_rows_outside_of_a_catalogue_are_called_by_their_collection(
+    collection: str, one: str, several: str, views: Views
+) -> None:
+    single, every = (
+        ask(views, *filters, collection=collection, columns=("title",))
+        for filters in (("key:ada2020 OR key:faces",), ())
+    )
+    assert (single.count, single.unit, single.units) == (1, one, several)
+    assert (every.unit, every.units) == (several, several)
+
+
 def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
     view = ask(
         views, "target:face", collection="datasets", columns=("title", "usedby")
@@ -549,6 +590,22 @@ def test_a_list_of_terms_goes_as_deep_as_it_is_asked(tmp_path: Path) -> None:
         assert levels == set(range(1, depth + 1))
 
 
+def test_a_table_of_terms_that_names_no_columns_has_the_usual_ones(
+    views: Views,
+) -> None:
+    view = views.of(TermsRequest(subject="stage"))
+    assert view.heads == (
+        ("label", "Stage"),
+        ("definition", "Definition"),
+        ("papers", "Papers"),
+    )
+    assert [said(cell) for cell in view.items[0].cells] == [
+        "Training time",
+        "While training.",
+        "3",
+    ]
+
+
 def test_terms_below_a_term(views: Views) -> None:
     view = views.of(TermsRequest(subject="stage:train"))
     assert [i.term.value for i in view.items] == ["train/grad", "train/mask"]
@@ -600,9 +657,9 @@ def test_the_sheet_of_a_paper(views: Views) -> None:
         ("Datasets", "Voices Apart, Faces in the Wild"),
         ("Figures", "12 voices / 3 tasks"),
     ]
-    assert ("Datasets", "Faces in the Wild") in rows(
-        paper_sheet(papers["cid2022"], views.library)
-    )
+    sheet = rows(paper_sheet(papers["cid2022"], views.library))
+    assert ("Target", "Faces, Voices") in sheet
+    assert ("Datasets", "Faces in the Wild") in sheet
     assert ("Keywords", "plain words") in rows(
         paper_sheet(papers["dan2023"], views.library)
     )
@@ -632,6 +689,26 @@ def test_a_relation_that_two_fields_state_keeps_the_text_that_only_one_was_read_
     work, dataset = library.papers.papers
     assert rows(paper_sheet(work, library)) == [("Datasets", "Set: README")]
     assert rows(paper_sheet(dataset, library)) == [("Used by", "Work: README")]
+
+
+NOT_FOUND = """
+@misc{old, title = {Old}, shorttitle = {Old}, year = 2020}
+@misc{new, title = {New}, shorttitle = {New}, year = 2024}
+@misc{work, title = {Work}, year = 2024, datasets = {gone, old, new},
+  readfrom = {1 README https://a.example/}, basis = {datasets 1}}
+"""
+
+
+def test_relations_that_a_text_states_come_the_newest_first_and_what_is_unknown_last(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "v.bib").write_text(NOT_FOUND, "utf-8")
+    (tmp_path / "v.toml").write_text(TWO_RELATIONS, "utf-8")
+    library = Library.load(["v.bib"], vocabulary=["v.toml"], root=tmp_path)
+    work = library.papers.by_key["work"]
+    assert rows(paper_sheet(work, library)) == [
+        ("Datasets", "New: README / Old: README / gone: README")
+    ]
 
 
 VERSIONS = """

@@ -357,8 +357,6 @@ class _File:
         """Report the first field in free text, whose entry has lost its head, and further heads
         that cannot be read.
         """
-        if self.text.find("=", start, end) < 0:
-            return
         found = _STRAY.search(self.text, start, end)
         if found:
             message, line = (
