@@ -507,8 +507,8 @@ def test_rows_outside_of_a_catalogue_are_called_by_their_collection(
         ask(views, *filters, collection=collection, columns=("title",))
         for filters in (("key:ada2020 OR key:faces",), ())
     )
-    assert (single.count, single.unit, single.units) == (1, one, several)
-    assert (every.unit, every.units) == (several, several)
+    assert (single.count, single.unit, every.unit) == (1, one, several)
+    assert single.units == every.units == (one, several)
 
 
 def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
