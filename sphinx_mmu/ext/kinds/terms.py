@@ -144,6 +144,8 @@ class TermListDirective(MmuDirective):
         anchors = self.targets(
             "term", [item.term.tag for item in view.flat()], rank=2
         )
+        # formulas of a table have to be there when the page is read: Sphinx notes which pages have
+        # any
         if form == "table" and view.items:
             self.note(request)
             return [terms_table(self.expander(), view, anchors)]
