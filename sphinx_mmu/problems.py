@@ -381,14 +381,16 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""
-    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 -- for texts with mistakes only
+    # for texts with mistakes only
+    from rapidfuzz import process, utils  # noqa: PLC0415
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
 
     found = process.extractOne(
         word,
         list(choices),
-        scorer=fuzz.ratio,
+        scorer=DamerauLevenshtein.normalized_similarity,
         processor=utils.default_process,
-        score_cutoff=60,
+        score_cutoff=0.59,  # three letters of five are right
     )
     return found[0] if found else ""
 

@@ -619,6 +619,40 @@ def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
     ).html("papers/index")
 
 
+WARNED = {
+    "a role that there is not": ("{mmu:papr}`ada2020`", "mmu:papr"),
+    "a place that there is not": ("{ref}`nowhere`", "nowhere"),
+}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("name", WARNED)
+def test_warnings_of_others_on_our_pages_are_repeated_until_they_are_mended(
+    name: str, jobs: int, project: Project
+) -> None:
+    text, said = WARNED[name]
+    page = "---\norphan: true\n---\n\n# Page\n\n{mmu:paper}`ada2020` and "
+    project.write("wrong.md", f"{page}{text}\n")
+    for _build in range(3):
+        (warning,) = project.build(jobs=jobs).warnings
+        assert "wrong.md:7" in warning
+        assert said in warning
+    project.write("wrong.md", f"{page}no more\n")
+    assert project.build(jobs=jobs).text == ""
+    last = project.build(jobs=jobs)
+    assert (last.read, last.written, last.text) == ([], [], "")
+
+
+def test_warnings_on_pages_without_anything_of_ours_are_left_to_sphinx(
+    project: Project,
+) -> None:
+    project.write(
+        "plain.md", "---\norphan: true\n---\n\n# Plain\n\n{no}`role`\n"
+    )
+    assert "plain.md:7" in project.build().text
+    assert project.build().read == []
+
+
 @pytest.mark.parametrize(
     "shown",
     [

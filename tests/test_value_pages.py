@@ -249,7 +249,7 @@ def test_a_facet_that_is_none_is_reported(project: Project) -> None:
     assert said == [
         "there is no facet 'venues'; did you mean 'venue'? [mmu.unknown-facet]",
         "there is no facet 'autor'; did you mean 'author'? [mmu.unknown-facet]",
-        "there is no facet 'key'; did you mean 'keyword'? [mmu.unknown-facet]",
+        "there is no facet 'key'; correct the spelling, or add the facet to the vocabulary [mmu.unknown-facet]",
     ]
 
 

@@ -138,15 +138,6 @@ class MmuDomain(Domain):
         if found:
             self.data["quotes"][docname] = tuple(map(tuple, found))
 
-    def report(self, docname: str, problem: Problem, location: Any) -> None:
-        """Warn of a mistake on a page. Until it is corrected, each build reads the page and warns
-        again.
-        """
-        off = {"mmu", "mmu.*", f"mmu.{problem.code.slug}"}
-        if off.isdisjoint(self.env.config.suppress_warnings):
-            self.data["faults"][docname] = True
-        warn(problem, location)
-
     def clear_doc(self, docname: str) -> None:
         """Discard the data of a page; called before it is read again."""
         for part in PARTS:

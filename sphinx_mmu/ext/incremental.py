@@ -28,6 +28,7 @@ from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.faulty_pages import FaultyPages, setup_faulty_pages
 from sphinx_mmu.ext.html_view import condition, feed_of
 from sphinx_mmu.ext.pages.metadata import data_meta
 from sphinx_mmu.ext.registry import ASSETS
@@ -41,7 +42,8 @@ from sphinx_mmu.views.texts import CountRequest
 class Output:
     """The memory of one output while a build is under way: marks of pages, as docname → digest."""
 
-    def __init__(self) -> None:
+    def __init__(self, faulty: FaultyPages) -> None:
+        self.faulty = faulty
         self.file = Path()
         self.started = 0.0
         self.whole = False
@@ -107,12 +109,11 @@ class Output:
             )
             for folder in (Path(app.outdir), Path(app.doctreedir), *made):
                 remove_parts(folder, self.started)
-        marks = {
-            docname: mark
-            if docname in self.written
-            else self.old.get(docname, "")
-            for docname, mark in self.new.items()
-        }
+        marks = {}
+        for docname, mark in self.new.items():
+            written = docname in self.written
+            whole = mark if written else self.old.get(docname, "")
+            marks[docname] = "" if docname in self.faulty.pages else whole
         write_if_changed(self.file, json.dumps(marks))
 
 
@@ -255,7 +256,7 @@ def unstored_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
 
 def setup_stale(app: Sphinx) -> None:
     """Connect first and last, around all that changes the output."""
-    output = Output()
+    output = Output(setup_faulty_pages(app))
     app.connect("builder-inited", output.begin, priority=0)
     app.connect("env-updated", output.stale_pages, priority=910)
     app.connect("write-started", output.drop_index)

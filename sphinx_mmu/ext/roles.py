@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
+from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.docutils_pieces import Nodes, inline, xref
 from sphinx_mmu.ext.domain import CATALOGUES, MmuDomain, domain_of
 from sphinx_mmu.ext.mentions import MARK
@@ -33,7 +34,7 @@ class _Role(SphinxRole):
         """Evaluate a view, report what is wrong with it, and remember that the page shows it."""
         view = self.domain.note_view(self.docname, request)
         for problem in view.problems:
-            self.domain.report(self.docname, problem, self.get_location())
+            warn(problem, self.get_location())
         return view
 
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_mmu.ext._shared import anchor_of, short_hash
+from sphinx_mmu.ext._shared import anchor_of, short_hash, warn
 from sphinx_mmu.ext.docutils_pieces import Nodes
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
@@ -133,7 +133,7 @@ class MmuDirective(SphinxDirective):
     def warn(self, problem: Problem) -> None:
         """One warning at the directive's line, and again in the next build."""
         self.warned = True
-        self.domain.report(self.docname, problem, self.get_location())
+        warn(problem, self.get_location())
 
     def bad(self, message: str, hint: str) -> None:
         """One warning of an option, an argument or a text that cannot be used."""
