@@ -1273,7 +1273,7 @@ TEXTS = {
     ),
     "no-filter": (
         ".. mmu:timeline::\n   :period month",
-        "':period month'; delete it; write options as",
+        "':period month' cannot be read; write `:name: value`",
     ),
     "catalogue": (
         ".. mmu:benchmark-catalogue:: kind:attack",
@@ -1366,3 +1366,25 @@ def test_a_heading_inside_a_term_stands_where_it_is_written(
         )
     ]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (":filter:target:face", ":filter:target:face"),
+        (":filter: target:face\n:sort-added", ":sort-added"),
+        (':sort: title\n:filter: "target:face', ':filter: "target:face'),
+        ("---\nfilter: target:face\nsort: 'title\n---", "sort: 'title"),
+    ],
+)
+def test_a_line_of_options_that_myst_cannot_read_is_named_and_no_list_is_shown(
+    options: str, line: str, tmp_path: Path
+) -> None:
+    page = f"# Page\n\n```{{mmu:paper-table}}\n{options}\n```\n"
+    project = small(tmp_path, {"page.md": page})
+    for _build in range(2):
+        built = project.build()
+        (warning,) = [w for w in built.warnings if "[mmu." in w]
+        assert warning.startswith("page.md:3: ")
+        assert f"{line!r} cannot be read; write `:name: value`" in warning
+        assert keys(built.html("page")) == []

@@ -25,6 +25,7 @@ from sphinx_mmu.views.base import Request
 
 _WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
 _OPTION = re.compile(r"\s*:([\w-]+):(?=\s|$)")
+_BEGUN_OPTION = re.compile(r"\s*:[A-Za-z]")
 _FENCED_OPTION = re.compile(r"([\w-]+):(?=\s|$)")
 _SHOWN = 2
 """How often a page may show an entry or term with an id."""
@@ -49,18 +50,25 @@ class _AnyOption(dict[str, Callable[[str], Any]]):
         return lambda value: (value or "").strip()
 
 
-def _repeated(lines: list[str]) -> list[str]:
-    """The options that the text of a directive gives more than once. docutils reports them, and
-    MyST drops all but the last.
+def _written_options(lines: list[str]) -> list[tuple[str, str]]:
+    """The lines of options in the text of a directive, each with the name of its option, empty
+    where there is none.
     """
-    matches: Iterable[re.Match[str] | None]
     if lines[:1] == ["---"]:
-        block = takewhile(lambda line: line != "---", lines[1:])
-        matches = map(_FENCED_OPTION.match, block)
+        written = _FENCED_OPTION
+        whole = takewhile(lambda line: line != "---", lines[1:])
+        block = [line for line in whole if written.match(line)]
     else:
-        matches = takewhile(bool, map(_OPTION.match, lines))
-    given = Counter(found[1].lower() for found in matches if found)
-    return [name for name, times in given.items() if times > 1]
+        written = _OPTION
+        block = list(takewhile(_BEGUN_OPTION.match, lines))
+    found = ((line.strip(), written.match(line)) for line in block)
+    return [(line, match[1].lower() if match else "") for line, match in found]
+
+
+def _is_odd(line: str) -> bool:
+    """Whether a line of an option has no name, or a quotation mark that is not closed."""
+    named = _OPTION.match(line) or _FENCED_OPTION.match(line)
+    return not named or any(line.count(sign) % 2 for sign in "\"'")
 
 
 FLAGS = {"bibtex": "yes", "empty": "ok", "heading": "no", "targets": "no"}
@@ -110,7 +118,14 @@ class MmuDirective(SphinxDirective):
         """Check what is given and show the view, and below it text that the directive does not
         take: a fence that is never closed swallows the rest of a page.
         """
-        self.check_options()
+        written = _written_options(self.block_text.splitlines()[1:])
+        lost = [line for line, name in written if name not in self.options]
+        if lost:  # MyST drops all of them where it cannot read one
+            line = next(filter(_is_odd, lost), lost[0])
+            hint = "write `:name: value`, with a blank before the value, and close all quotes"
+            self.bad(f"{self.name}: {line!r} cannot be read", hint)
+            return []
+        self.check_options([name for _line, name in written])
         if self.needs and not self.arguments:
             self.bad(
                 f"{self.name} needs {self.needs}",
@@ -226,9 +241,9 @@ class MmuDirective(SphinxDirective):
                 return str(text)
         return ""
 
-    def check_options(self) -> None:
-        """Warn of every option that this directive does not have, that is empty or given twice, and
-        of text where it takes none. An empty option counts as left out.
+    def check_options(self, written: Iterable[str]) -> None:
+        """Warn of every option that this directive does not have, that is empty or ``written``
+        twice, and of text where it takes none. An empty option counts as left out.
         """
         below = "write options as `:name: value` directly below the name"
         if self.arguments and not self.subject:
@@ -245,9 +260,10 @@ class MmuDirective(SphinxDirective):
         if text and not self.body:
             hint = f"{below}, and close the directive before other text"
             self.bad(f"{self.name} takes no text {text!r}", hint)
-        for name in _repeated(self.block_text.splitlines()[1:]):
-            message = f":{name}: is given twice, and the last one counts"
-            self.bad(message, "delete one of the two")
+        for name, times in Counter(written).items():
+            if times > 1:
+                message = f":{name}: is given twice, and the last one counts"
+                self.bad(message, "delete one of the two")
         known = (*self.names, *map(str.lower, self._facets()))
         own = (
             f"it has: {', '.join(self.names)}"
