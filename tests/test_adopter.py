@@ -443,6 +443,30 @@ def test_a_broken_file_costs_bibtex_no_more_than_us(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("cited", ["one four", "one,,four", "one,"])
+@pytest.mark.parametrize("suffix", ["rst", "md"])
+def test_keys_that_bibtex_cannot_read_cost_a_warning_and_not_the_build(
+    cited: str, suffix: str, tmp_path: Path
+) -> None:
+    project = citing(tmp_path, BROKEN.partition("@misc{two")[0])
+    project.edit("index.rst", "one,two,four", "one")
+    project.edit(
+        "conf.py",
+        'append("sphinxcontrib',
+        'append("myst_parser"); extensions.append("sphinxcontrib',
+    )
+    role = ":cite:p:" if suffix == "rst" else "{cite:p}"
+    project.write(
+        f"chapter.{suffix}", f"Page\n====\n\nWords, {role}`{cited}`.\n"
+    )
+    for _build in range(2):
+        built = project.build(suppress_warnings=["toc.not_included"])
+        (warning,) = built.warnings
+        assert warning.startswith(f"chapter.{suffix}:4: ")
+        assert f"the keys {cited!r} cannot be read; write a comma" in warning
+        assert cited in text(tree(built.html("chapter")))
+
+
 def test_pages_whose_citations_print_another_label_are_written_again(
     tmp_path: Path,
 ) -> None:

@@ -1369,6 +1369,29 @@ def test_a_heading_inside_a_term_stands_where_it_is_written(
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{mmu:paper}'ada2020'", "{mmu:paper} is printed as it is"),
+        ("{mmu:count} `kind:attack`", "{mmu:count} is printed as it is"),
+        ("(mmu:paper)`ada2020`", "(mmu:paper) is printed as it is"),
+        (
+            "```{mmu:add-paper}\nWords.\n\n## Next\n```",
+            "mmu:add-paper has the heading 'Next' in it; close the directive",
+        ),
+    ],
+)
+def test_roles_that_are_printed_and_directives_that_are_not_closed_are_reported(
+    written: str, said: str, tmp_path: Path
+) -> None:
+    literal = "`{mmu:paper}'x'`\n\n    {mmu:paper}'x'\n"
+    project = small(tmp_path, {"page.md": f"# Page\n\n{written}\n\n{literal}"})
+    for _build in range(2):
+        (warning,) = project.build().warnings
+        assert warning.startswith("page.md:3: ")
+        assert said in warning
+
+
+@pytest.mark.parametrize(
     ("options", "line"),
     [
         (":filter:target:face", ":filter:target:face"),

@@ -19,7 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_mmu import __version__, messages
 from sphinx_mmu.ext._shared import uncollected, warn
 from sphinx_mmu.ext.assets import add_assets, write_data, write_scripts
-from sphinx_mmu.ext.bibtex import check_filters, give_copies
+from sphinx_mmu.ext.bibtex import check_filters, give_copies, guard_roles
 from sphinx_mmu.ext.config import VALUES, check_config
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
@@ -43,7 +43,7 @@ from sphinx_mmu.ext.pages.search_index import write_search_data
 from sphinx_mmu.ext.pages.search_sections import note_sections
 from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
-from sphinx_mmu.ext.roles import setup_roles
+from sphinx_mmu.ext.roles import check_text, setup_roles
 from sphinx_mmu.ext.scripts import page_assets
 from sphinx_mmu.ext.search import add_palette, page_search
 from sphinx_mmu.ext.site import Site
@@ -78,6 +78,7 @@ def on_builder_inited(app: Sphinx) -> None:
     for problem in library.problems:
         warn(problem)
     domain.site = Site(app.builder, Views(library), source)
+    guard_roles(app)
     add_catalogues(domain)
     write_stubs(app, domain)
     add_assets(app)
@@ -104,6 +105,8 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     made = (
         docname in domain.site.page_keys or docname in domain.site.facet_pages
     )
+    if not made:
+        check_text(doctree)
     if not made and not is_silent(app.env, docname):
         domain.note_quotes(docname, mentions(doctree, docname))
     note_sections(app, doctree, docname)

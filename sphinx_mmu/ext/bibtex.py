@@ -11,9 +11,13 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
+from docutils.parsers.rst.states import Inliner
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import RoleFunction
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.copies import dropped, well_formed
@@ -69,6 +73,38 @@ def give_copies(app: Sphinx) -> None:
     for problem in dropped(read):
         warn(problem)
     config.bibtex_bibfiles = copies
+
+
+def guard_roles(app: Sphinx) -> None:
+    """Let keys that the roles of sphinxcontrib-bibtex cannot read cost one warning: they would end
+    the build.
+    """
+    if "sphinxcontrib.bibtex" in app.extensions:
+        roles = app.env.get_domain("cite").roles
+        roles.update({name: _guarded(role) for name, role in roles.items()})
+
+
+def _guarded(role: RoleFunction) -> RoleFunction:
+    def run(
+        name: str,
+        rawtext: str,
+        text: str,
+        line: int,
+        inliner: Inliner,
+        *more: Any,
+        **options: Any,
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        try:
+            return role(name, rawtext, text, line, inliner, *more, **options)
+        except ValueError:
+            fault = f"the keys {text!r} cannot be read"
+            hint = "write a comma between each two keys, and no blank in a key"
+            place = inliner.reporter.get_source_and_line(line)
+            where = f"{place[0]}:{place[1]}"
+            warn(Problem(Code.UNKNOWN_KEY, fault, hint=hint), where)
+            return [nodes.literal("", text)], []
+
+    return run
 
 
 def check_filters(env: BuildEnvironment) -> None:

@@ -34,9 +34,8 @@ class FaultyPages(logging.Handler):
         if is_suppressed_warning(kind, subtype, off):
             return
         docname = self._page(getattr(record, "location", None))
-        if docname and (
-            self._is_ours(docname) or "mmu:" in record.getMessage()
-        ):
+        about_us = kind == "mmu" or "mmu:" in record.getMessage()
+        if docname and (about_us or self._is_ours(docname)):
             self.pages.add(docname)
 
     def _page(self, location: object) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from docutils import nodes
 from docutils.nodes import system_message
 from sphinx.application import Sphinx
 from sphinx.util.docutils import ReferenceRole, SphinxRole
@@ -14,6 +16,7 @@ from sphinx_mmu.ext.docutils_pieces import Nodes, inline, xref
 from sphinx_mmu.ext.domain import CATALOGUES, MmuDomain, domain_of
 from sphinx_mmu.ext.mentions import MARK
 from sphinx_mmu.ext.nodes import mmu_count
+from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
 
 
@@ -75,6 +78,23 @@ class EntryRole(_Role, ReferenceRole):
             link[MARK] = target
         self.set_source_info(link)
         return [link], []
+
+
+_NEARLY = re.compile(r"[{(](?:mmu|MMU)[:;][\w:-]+[})]")
+"""What was meant as a role of ours, and is printed."""
+
+
+def check_text(doctree: nodes.document) -> None:
+    """Warn of roles that an author wrote so that they are printed as they are."""
+    for node in doctree.findall(nodes.Text):
+        parent = node.parent
+        found = _NEARLY.search(node)
+        if found and not isinstance(
+            parent, nodes.literal | nodes.FixedTextElement
+        ):
+            message = f"{found[0]} is printed as it is"
+            hint = "write {mmu:paper}`key`: the name in braces, and backticks right after it"
+            warn(Problem(Code.BAD_OPTION, message, hint=hint), parent)
 
 
 class CountRole(_Role):

@@ -143,7 +143,16 @@ class MmuDirective(SphinxDirective):
         """The text within the directive; below one that takes none, with its sections."""
         if not self.content:
             return []
-        return self.parse_content_to_nodes(allow_section_headings=not self.body)
+        found = self.parse_content_to_nodes(
+            allow_section_headings=not self.body
+        )
+        for node in found if self.body else ():
+            # what MyST makes of a heading there
+            if isinstance(node, nodes.rubric) and "level" in node:
+                message = f"{self.name} has the heading {node.astext()!r} in it"
+                hint = "close the directive before it, by as many colons or backticks"
+                self.bad(message, hint)
+        return found
 
     def warn(self, problem: Problem) -> None:
         """One warning at the directive's line, and again in the next build."""
