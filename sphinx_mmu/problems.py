@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import lru_cache
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]"
@@ -93,8 +94,8 @@ class Code(Enum):
         Severity.WARNING,
         (
             "An entry has a field whose name is nearly that of one which it lacks, or a type that"
-            " is nearly a usual one. It is read as a field or type of your own; such a field is not"
-            " published."
+            " is nearly a usual one; or a term has such a key. It is read as a field, type or fact"
+            " of your own; such a field is not published."
         ),
         (
             "Correct the spelling; to keep the name of a field, list it in mmu_publish_fields or in"
@@ -393,6 +394,24 @@ def nearest(word: str, choices: Iterable[str]) -> str:
         score_cutoff=0.59,  # three letters of five are right
     )
     return found[0] if found else ""
+
+
+_LONG = 5
+"""Letters of a name that is not hit by chance; a shorter one has to have the same letters."""
+
+
+@lru_cache(maxsize=1024)
+def misspelt(name: str, known: frozenset[str]) -> str:
+    """The known name that differs in one letter; empty if there is none."""
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+
+    near = (
+        word
+        for word in sorted(known)
+        if (len(word) >= _LONG or set(name) == set(word))
+        and DamerauLevenshtein.distance(name, word, score_cutoff=1) == 1
+    )
+    return next(near, "")
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

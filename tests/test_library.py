@@ -624,6 +624,23 @@ def test_an_unknown_value_is_left_out_and_told_at_its_own_line(
     assert library.papers.by_key["x"].tags == {"topic": ("deep",)}
 
 
+def test_an_unknown_tag_in_many_places_is_one_problem_after_its_cause(
+    tmp_path: Path,
+) -> None:
+    every = "".join(entry(f"x{n}", keywords=f"gone:v{n}") for n in range(20))
+    few = "".join(entry(f"y{n}", keywords="lost:a") for n in range(3))
+    library = load(tmp_path, every + few, f"{WORDS}\n[facte.gone]\n")
+    found = [(p.code, p.key) for p in library.problems]
+    assert found == [
+        (Code.VOCABULARY, "facte"),
+        (Code.UNKNOWN_TAG, "x0"),
+        *((Code.UNKNOWN_TAG, f"y{n}") for n in range(3)),
+    ]
+    assert library.problems[1].message == (
+        "there is no facet 'gone' (tag gone:v0), and in 19 other places"
+    )
+
+
 def test_an_unknown_facet_is_told_with_the_nearest(tmp_path: Path) -> None:
     library = load(tmp_path, entry("x", keywords="tpoic:deep"), WORDS)
     assert problems(library) == [
@@ -660,6 +677,10 @@ def test_a_keyword_that_is_nearly_a_tag_is_told_with_what_to_write(
         ("mode", "", ""),
         ("monht", "", "did you mean 'month'?"),
         ("eprintype", "", "did you mean 'eprinttype'?"),
+        ("tilte", "title", "did you mean 'title'?"),
+        ("yaer", "year", "did you mean 'year'?"),
+        ("basiss", "", "did you mean 'basis'?"),
+        ("readform", "", "did you mean 'readfrom'?"),
     ],
 )
 def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
@@ -744,7 +765,7 @@ def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
     assert len(library.datasets) == 0
 
 
-def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(
+def test_problems_come_in_the_order_of_files_and_lines_but_causes_first(
     tmp_path: Path,
 ) -> None:
     bib = (
@@ -753,7 +774,8 @@ def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(
         + "@misc{z,\n  title = {Open\n"
     )
     library = load(tmp_path, bib, WORDS + "[facets.a]\n")
-    places = [(p.file, p.line) for p in library.problems]
+    first, *places = [(p.file, p.line) for p in library.problems]
+    assert first[0].endswith(".toml")
     assert places == sorted(places)
     assert {p.code for p in library.problems} == {
         Code.BAD_DATE,

@@ -470,7 +470,18 @@ FAULTS = {
         "'url' of [source.b] is not an http or https address",
         "write the whole address, beginning with https://",
     ),
-    "syntax": ('[facet.a]\nlabel = "A\n\n[facet.b]\n', 2, "TOML: ", ""),
+    "quote": (
+        '[facet.a]\nlabel = "A\n\n[facet.b]\n',
+        2,
+        "TOML: Illegal character",
+        "close the text by a quotation mark",
+    ),
+    "list": (
+        '[facet.a]\nnew = ["x" "y"]\n[facet.b]\n',
+        2,
+        "TOML: Unclosed array",
+        "write a comma between each two texts, and ] after the last",
+    ),
 }
 
 
@@ -483,6 +494,17 @@ def test_a_fault_is_one_problem_at_its_line(name: str, tmp_path: Path) -> None:
     assert message in problem.message
     assert problem.hint == hint
     assert words.facets.keys() & {"a", "b", "stage"}, "the rest is used"
+
+
+def test_a_key_of_a_term_that_is_nearly_one_is_reported_and_a_fact(
+    tmp_path: Path,
+) -> None:
+    text = '[facet.a]\n[term."a:b"]\nlable = "B"\nweight = "1"\nsectionn = "1"\nsection = "2"\n'
+    words, (problem,) = load(text, folder=tmp_path)
+    assert (problem.code, problem.line) == (Code.MISSPELT_FIELD, 2)
+    assert problem.message == "'lable' of [term.a:b] is read as a fact"
+    assert problem.hint == "did you mean 'label'?"
+    assert words.terms["a:b"].facts["lable"] == "B"
 
 
 WRONG = {

@@ -5,12 +5,10 @@ are published, and tags as the vocabulary writes them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-
-from rapidfuzz.distance import DamerauLevenshtein
 
 from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
@@ -20,16 +18,19 @@ from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.publication import TYPES
 from sphinx_mmu.model.tags import line_of, no_tag, split_words, tag_value
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import Code, Problem, did_you_mean, misspelt
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 _READ = frozenset(
-    """abstract anthology author booktitle code data doi editor eprint eprinttype journal keywords
-    month openreview origdate project related shorttitle summary url venue""".split()
+    """abstract anthology author basis booktitle code data doi editor eprint eprinttype journal
+    keywords month openreview origdate project readby readfrom related shorttitle summary title url
+    venue year""".split()
 )
-"""Fields that are missed without a message of another kind."""
-_LONG = 5
-"""Letters of a name that is not hit by chance; a shorter one has to have the same letters."""
+"""Fields that mean something without a vocabulary."""
+_MANY = 10
+"""An unknown tag in more places is reported once."""
+_LACKING = {"title": Code.MISSING_TITLE, "year": Code.MISSING_YEAR}
+"""What is reported of an entry without a field; a field that is misspelt explains it."""
 _NEARLY_TAG = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(?!/)(\S.*)")
 
 
@@ -50,7 +51,7 @@ def read_entries(
     for group in read:
         public = (_published(paper, published) for paper in group)
         papers.append(list(map(files.settled, public)))
-    return papers, files.problems
+    return papers, files.all_problems()
 
 
 def _published(paper: Paper, known: frozenset[str]) -> Paper:
@@ -77,6 +78,7 @@ class _Files:
         self.usual = _READ | vocabulary.field_names()
         self.problems: list[Problem] = []
         self.seen: dict[str, RawEntry] = {}
+        self.unknown: dict[tuple[str, str], list[Problem]] = defaultdict(list)
 
     def say(
         self,
@@ -171,17 +173,23 @@ class _Files:
         published and differ so from one that the entry lacks.
         """
         entry = paper.entry
-        if paper.type not in TYPES and (meant := _meant(paper.type, TYPES)):
+        if paper.type not in TYPES and (meant := misspelt(paper.type, TYPES)):
             message = f"the entry type {paper.type!r} has no meaning"
             hint = f"did you mean '{meant}'?"
             self.say(Code.MISSPELT_FIELD, message, entry, entry.line, hint)
         for name in paper.unpublished.keys() - fields.PRIVATE:
-            meant = _meant(name, self.usual)
+            meant = misspelt(name, self.usual)
             if meant and meant not in paper.fields:
                 message = f"the field {name!r} has no meaning"
                 line = line_of(entry, name, name)
                 hint = f"did you mean '{meant}'?"
                 self.say(Code.MISSPELT_FIELD, message, entry, line, hint)
+                if lacking := _LACKING.get(meant):
+                    self.problems = [
+                        problem
+                        for problem in self.problems
+                        if (problem.key, problem.code) != (paper.key, lacking)
+                    ]
 
     def _check_keywords(self, paper: Paper) -> None:
         """Report keywords that are no tags, but begin with the name of a facet and a sign, as those
@@ -222,17 +230,21 @@ class _Files:
         line = line_of(
             paper.entry, (known and known.field) or "keywords", value
         )
-        self.say(Code.UNKNOWN_TAG, message, paper.entry, line, hint)
+        problem = paper.entry.problem(Code.UNKNOWN_TAG, message, line, hint)
+        self.unknown[facet, value if known else ""].append(problem)
         return ""
 
-
-@lru_cache(maxsize=1024)
-def _meant(name: str, known: frozenset[str]) -> str:
-    """The known name that differs in one letter; empty if there is none."""
-    near = (
-        word
-        for word in sorted(known)
-        if (len(word) >= _LONG or set(name) == set(word))
-        and DamerauLevenshtein.distance(name, word, score_cutoff=1) == 1
-    )
-    return next(near, "")
+    def all_problems(self) -> list[Problem]:
+        """What is wrong, and of a facet or value that many entries have and the vocabulary lacks
+        the first place and the number of the others: one mistake there explains them all.
+        """
+        found = list(self.problems)
+        for same in self.unknown.values():
+            if len(same) > _MANY:
+                message = (
+                    f"{same[0].message}, and in {len(same) - 1} other places"
+                )
+                found.append(replace(same[0], message=message))
+            else:
+                found += same
+        return found

@@ -282,8 +282,17 @@ class Library:
             *_entries(words, keys),
             *_filters(library),
         }
-        library.problems = tuple(sorted(found, key=Problem.order))
+        library.problems = tuple(sorted(found, key=_order))
         return library
+
+
+_CAUSES = frozenset({Code.MISSING_FILE, Code.VOCABULARY})
+"""Problems that may explain many others."""
+
+
+def _order(problem: Problem) -> tuple[bool, object]:
+    """Causes first, then by place."""
+    return problem.code not in _CAUSES, problem.order()
 
 
 def _dangling(

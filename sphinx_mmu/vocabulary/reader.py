@@ -20,7 +20,13 @@ from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
 from sphinx_mmu.model import formulas
 from sphinx_mmu.model.tags import TAG_LEVELS
-from sphinx_mmu.problems import Code, Problem, did_you_mean, unreadable
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    did_you_mean,
+    misspelt,
+    unreadable,
+)
 from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS, Declared
 from sphinx_mmu.vocabulary.shapes import (
     FACT,
@@ -64,6 +70,8 @@ _ADDRESS = ("https://", "http://")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 _TOML_HINTS = {
+    "Illegal character '\\n'": "close the text by a quotation mark",
+    "Unclosed array": "write a comma between each two texts, and ] after the last",
     "Invalid value": "put texts in quotes; true and false have no capitals",
     "Expected ']' at the end of a table declaration": (
         'close it by ]; a name with colons or blanks needs quotes: [term."facet:value"]'
@@ -338,6 +346,21 @@ class _Reader:
                 kept[key] = _read_value(kind, name, key, value)
             except _MisfitError as error:
                 self.say_of(kind, name, str(error), error.hint)
+            if kind == "term" and key not in SHAPES["term"]:
+                self._check_fact(name, key, table)
+
+    def _check_fact(
+        self, name: str, key: str, table: Mapping[str, Any]
+    ) -> None:
+        """Report a fact whose name is nearly that of a key which the term lacks."""
+        usual = frozenset(SHAPES["term"].keys() - table.keys())
+        if meant := misspelt(key, usual):
+            message = f"{key!r} of [term.{name}] is read as a fact"
+            place = (*self.places["term", name], name)
+            hint = f"did you mean '{meant}'?"
+            self.problems.append(
+                Problem(Code.MISSPELT_FIELD, message, *place, hint)
+            )
 
     def vocabulary(self) -> Vocabulary:
         """Check what the tables name of each other, and make the vocabulary that they describe."""
