@@ -1384,10 +1384,11 @@ def test_roles_that_are_printed_and_directives_that_are_not_closed_are_reported(
     written: str, said: str, tmp_path: Path
 ) -> None:
     literal = "`{mmu:paper}'x'`\n\n    {mmu:paper}'x'\n"
-    project = small(tmp_path, {"page.md": f"# Page\n\n{written}\n\n{literal}"})
+    page = f"# Page\n\n## Part\n\n{written}\n\n{literal}"
+    project = small(tmp_path, {"page.md": page})
     for _build in range(2):
         (warning,) = project.build().warnings
-        assert warning.startswith("page.md:3: ")
+        assert warning.startswith("page.md:5: ")
         assert said in warning
 
 

@@ -728,8 +728,8 @@ def test_odd_names_and_spellings_are_found_in_both(
     library = Library.load(["odd.bib"], vocabulary=["odd.toml"], root=tmp_path)
     odd = library.papers
     assert [p.code for p in library.problems] == [
-        Code.MISSING_YEAR,
         *[Code.VOCABULARY] * 2,
+        Code.MISSING_YEAR,
     ]  # two aliases mean y:one
     browser.library("odd one by one", odd)
     browser.columns("odd", library, "papers")

@@ -50,6 +50,12 @@ class _AnyOption(dict[str, Callable[[str], Any]]):
         return lambda value: (value or "").strip()
 
 
+def _depth(node: nodes.Element) -> int:
+    """The number of sections around the end of what has been read of a page."""
+    sections = [n for n in node.children if isinstance(n, nodes.section)]
+    return 1 + _depth(sections[-1]) if sections else 0
+
+
 def _written_options(lines: list[str]) -> list[tuple[str, str]]:
     """The lines of options in the text of a directive, each with the name of its option, empty
     where there is none.
@@ -146,9 +152,10 @@ class MmuDirective(SphinxDirective):
         found = self.parse_content_to_nodes(
             allow_section_headings=not self.body
         )
+        depth = _depth(self.state.document)
         for node in found if self.body else ():
-            # what MyST makes of a heading there
-            if isinstance(node, nodes.rubric) and "level" in node:
+            # what MyST makes of a heading, which is not below the one above the directive
+            if isinstance(node, nodes.rubric) and node.get("level", 9) <= depth:
                 message = f"{self.name} has the heading {node.astext()!r} in it"
                 hint = "close the directive before it, by as many colons or backticks"
                 self.bad(message, hint)
