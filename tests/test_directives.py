@@ -1239,12 +1239,11 @@ def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
         {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"},
     ).build("dummy")
     told = re.compile(
-        r" WARNING: (.*) is defined on a and b; .*\[mmu.duplicate-target\]"
+        r" WARNING: (.*) (?:is|are) defined on a and b; .*\[mmu.duplicate-target\]"
     )
     places = [told.sub(r" \1", warning) for warning in build.warnings]
     assert places == [
-        "b.md:8: benchmark 'bob2021'",
-        "b.md:8: benchmark 'cid2022'",
+        "b.md:8: benchmark 'bob2021' and 1 more",
         "b.md:5: term 'target:face'",
     ]
     again = small(
@@ -1390,6 +1389,17 @@ def test_roles_that_are_printed_and_directives_that_are_not_closed_are_reported(
         (warning,) = project.build().warnings
         assert warning.startswith("page.md:5: ")
         assert said in warning
+
+
+def test_a_name_in_the_metadata_of_a_page_that_there_is_not_is_reported(
+    tmp_path: Path,
+) -> None:
+    page = "---\nmmu-nmes: one, two\nmmu-kind: Page\n---\n\n# Page\n"
+    project = small(tmp_path, {"page.md": page})
+    for _build in range(2):
+        (warning,) = project.build().warnings
+        assert warning.startswith("page.md:1: ")
+        assert "did you mean 'mmu-names'?" in warning
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from sphinx_mmu import __version__, messages
 from sphinx_mmu.ext._shared import uncollected, warn
 from sphinx_mmu.ext.assets import add_assets, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies, guard_roles
-from sphinx_mmu.ext.config import VALUES, check_config
+from sphinx_mmu.ext.config import VALUES, check_config, check_metadata
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
@@ -107,6 +107,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     )
     if not made:
         check_text(doctree)
+        check_metadata(app.env, docname)
     if not made and not is_silent(app.env, docname):
         domain.note_quotes(docname, mentions(doctree, docname))
     note_sections(app, doctree, docname)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.problems import Code, Problem, did_you_mean
@@ -173,6 +174,20 @@ def check_config(app: Sphinx, config: Config) -> None:
             names = [value.name for value in VALUES]
             hint = did_you_mean(name, names) or "the guide lists the settings"
             warn_setting(app, name, f"there is no setting {name!r}", hint)
+
+
+_METADATA = ("mmu-kind", "mmu-mentions", "mmu-names")
+"""What pages may say in their metadata."""
+
+
+def check_metadata(env: BuildEnvironment, docname: str) -> None:
+    """Warn of a name of ours in the metadata of a page that there is not."""
+    for name in env.metadata[docname]:
+        if name.startswith("mmu-") and name not in _METADATA:
+            message = f"there is no {name!r} for the metadata of a page"
+            one_of = f"one of: {', '.join(_METADATA)}"
+            hint = did_you_mean(name, _METADATA) or one_of
+            warn(Problem(Code.CONFIG, message, hint=hint), (docname, 1))
 
 
 def warn_setting(

@@ -316,15 +316,20 @@ class MmuDomain(Domain):
         """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as
         they like.
         """
+        twice: dict[tuple[str, tuple[str, int]], list[tuple[str, str]]] = {}
         for (kind, name), places in sorted(self._places.items()):
             rivals = sorted(place for place in places if place.rank == 0)
             if len(rivals) > 1:
                 pages = dict.fromkeys(place.docname for place in rivals)
-                twice = "twice " if len(pages) == 1 else ""
-                where = f"{twice}on {' and '.join(pages)}"
-                message = f"{kind} {name!r} is defined {where}"
-                problem = Problem(Code.DUPLICATE_TARGET, message, key=name)
-                warn(problem, (rivals[1].docname, rivals[1].line))
+                again = "twice " if len(pages) == 1 else ""
+                where = f"{again}on {' and '.join(pages)}"
+                line = rivals[1].docname, rivals[1].line
+                twice.setdefault((where, line), []).append((kind, name))
+        for (where, line), objects in twice.items():
+            (kind, name), *others = objects
+            more = f" and {len(others)} more are" if others else " is"
+            message = f"{kind} {name!r}{more} defined {where}"
+            warn(Problem(Code.DUPLICATE_TARGET, message, key=name), line)
 
     # --- Sphinx's questions
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 -- Sphinx's
