@@ -625,7 +625,7 @@ WARNED = {
 }
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", WARNED)
 def test_warnings_of_others_on_our_pages_are_repeated_until_they_are_mended(
     name: str, jobs: int, project: Project
