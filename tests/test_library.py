@@ -695,6 +695,16 @@ def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
     assert found == ([(Code.MISSPELT_FIELD, line, hint)] if hint else [])
 
 
+def test_a_misspelt_field_explains_that_its_sources_have_none(
+    tmp_path: Path,
+) -> None:
+    sources = {"readfrom": "1 abstract https://a.org", "basis": "summary 1"}
+    library = load(tmp_path, entry("one", sumary="Words.", **sources))
+    (problem,) = library.problems
+    assert problem.code is Code.MISSPELT_FIELD
+    assert problem.hint == "did you mean 'summary'?"
+
+
 @pytest.mark.parametrize(
     ("kind", "hint"),
     [

@@ -184,12 +184,17 @@ class _Files:
                 line = line_of(entry, name, name)
                 hint = f"did you mean '{meant}'?"
                 self.say(Code.MISSPELT_FIELD, message, entry, line, hint)
-                if lacking := _LACKING.get(meant):
-                    self.problems = [
-                        problem
-                        for problem in self.problems
-                        if (problem.key, problem.code) != (paper.key, lacking)
-                    ]
+                self._drop_consequences(entry.key, meant)
+
+    def _drop_consequences(self, key: str, field: str) -> None:
+        """Forget that an entry lacks a field: its name is misspelt."""
+        missing = f"basis: the entry has no field {field!r}"
+        kept = []
+        for problem in self.problems:
+            lacks = problem.code is _LACKING.get(field)
+            if problem.key != key or not (lacks or problem.message == missing):
+                kept.append(problem)
+        self.problems = kept
 
     def _check_keywords(self, paper: Paper) -> None:
         """Report keywords that are no tags, but begin with the name of a facet and a sign, as those
