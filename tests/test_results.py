@@ -216,7 +216,6 @@ def test_a_name_that_is_missing_often_is_reported_once(
     [
         (",bench,style,asr,1,board", "work is empty"),
         ("a,,style,,,board", "benchmark, metric, value are empty"),
-        ("# a remark", "benchmark, metric, value are empty"),
     ],
 )
 def test_an_empty_value_that_is_needed_is_one_problem(
@@ -226,6 +225,24 @@ def test_an_empty_value_that_is_needed_is_one_problem(
     (problem,) = library.problems
     assert problem.message == message
     assert problem.hint == "every line needs work, benchmark, metric and value"
+    assert library.results.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "given"),
+    [
+        ("# a remark", "1 value"),
+        ("a,style,asr,1,board", "5 values"),
+        ("a,bench,style\tasr,1,board", "5 values"),
+    ],
+)
+def test_a_line_that_is_too_short_is_one_problem(
+    line: str, given: str, tmp_path: Path
+) -> None:
+    library = load(tmp_path, line)
+    (problem,) = library.problems
+    assert problem.message == f"the line has {given} for 6 columns"
+    assert problem.hint == "write a comma for each empty value, too"
     assert library.results.rows == ()
 
 

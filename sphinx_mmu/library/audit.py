@@ -202,7 +202,7 @@ def _broken_rules(library: Library) -> Iterator[Problem]:
     collection = _whole(library.papers)
     for rule in library.vocabulary.rules:
         if faults := list(_faults(rule, collection)):
-            place = (rule.file, rule.line, rule.name)
+            place = (rule.file, rule.line, f"rule.{rule.name}")
             yield from (
                 Problem(Code.VOCABULARY, m, *place, hint) for m, hint in faults
             )

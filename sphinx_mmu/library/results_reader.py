@@ -196,10 +196,15 @@ class _Reader:
             return False
         pairs = zip(heads, cells, strict=False)
         nameless = any(cell.strip() and not name for name, cell in pairs)
-        if len(cells) <= len(heads) and not nameless:
+        if len(cells) == len(heads) and not nameless:
             return True
-        message = f"the line has {len(cells)} values for {len(list(filter(None, heads)))} columns"
-        self.say(message, line, "put a value that contains a comma in quotes")
+        given = f"{len(cells)} value{'' if len(cells) == 1 else 's'}"
+        columns = len(list(filter(None, heads)))
+        message = f"the line has {given} for {columns} columns"
+        hint = "put a value that contains a comma in quotes"
+        if len(cells) < len(heads) and not nameless:
+            hint = "write a comma for each empty value, too"
+        self.say(message, line, hint)
         return False
 
     def _result(self, cells: Mapping[str, str], line: int) -> Result | None:
