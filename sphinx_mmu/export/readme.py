@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
-from sphinx_mmu.export.formats import destination, escaped, markdown_title
+from sphinx_mmu.export.markdown import destination, escaped, markdown_title
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.model.links import KINDS, Link

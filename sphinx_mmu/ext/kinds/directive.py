@@ -152,8 +152,10 @@ class MmuDirective(SphinxDirective):
         found = self.parse_content_to_nodes(
             allow_section_headings=not self.body
         )
+        if not self.body:
+            return found
         depth = _depth(self.state.document)
-        for node in found if self.body else ():
+        for node in found:
             # what MyST makes of a heading, which is not below the one above the directive
             if isinstance(node, nodes.rubric) and node.get("level", 9) <= depth:
                 message = f"{self.name} has the heading {node.astext()!r} in it"

@@ -10,7 +10,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from sphinx_mmu.export.formats import FORMATS, destination, escaped
+from sphinx_mmu.export.formats import FORMATS
+from sphinx_mmu.export.markdown import destination, escaped
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.downloads import FILES, file_of
