@@ -26,7 +26,7 @@ const open = async path => {
 const text = selector => page.$eval(selector, element => element.innerText.trim());
 const shown = selector => page.waitForSelector(selector, { visible: true });
 const until = (test, ...given) => page.waitForFunction(test, {}, ...given);
-const place = () => page.url().slice(root.length);
+const place = async () => (await page.evaluate(() => location.href)).slice(root.length); // page.url() can lag behind
 
 const STEPS = {
   async "the box of the home page"() {
