@@ -473,7 +473,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     [
         (
             '[metric.m]\nterm = "kind:none"',
-            "names 'kind:none', which is not a term",
+            "names 'kind:none', which is not declared",
         ),
         (
             '[metric.m]\ndirection = "up"',
@@ -481,7 +481,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         ),
         (
             '[field.f]\nsection = "no"',
-            "names the section 'no', which is not declared",
+            "'section' of [field.f] names 'no', which is not declared",
         ),
     ],
 )

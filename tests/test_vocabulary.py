@@ -461,7 +461,7 @@ FAULTS = {
     "term of a metric": (
         '[facet.a]\n[metric.m]\nterm = "no"\n',
         2,
-        "'term' of [metric.m] names 'no', which is not a term",
+        "'term' of [metric.m] names 'no', which is not declared",
         "write the tag of a term, as facet:value",
     ),
     "url": (
@@ -662,7 +662,7 @@ def test_a_term_without_a_parent_is_kept_at_the_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "messages"),
     [
-        ("[facet.a]\nsection = 3", ["[facet.a] names the section '3'"]),
+        ("[facet.a]\nsection = 3", ["'section' of [facet.a] names '3'"]),
         ("[metric.a]\nterm = 3", ["'term' of [metric.a] names '3'"]),
         ('[facet.a]\n[term."a:x"]\nformula = 3', []),
     ],

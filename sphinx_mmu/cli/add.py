@@ -27,17 +27,14 @@ from sphinx_mmu.library.new_works import file_for
 from sphinx_mmu.library.same_work import identifiers
 from sphinx_mmu.lookup import anthology, arxiv, crossref, openreview
 from sphinx_mmu.lookup.client import Client, ServiceError
-from sphinx_mmu.lookup.new_entry import (
+from sphinx_mmu.lookup.new_entry import as_tex, from_bibtex, from_record
+from sphinx_mmu.lookup.placing import (
     already_there,
-    as_tex,
-    from_bibtex,
-    from_record,
     inserted,
     known_works,
     paper_of,
-    proposals,
-    tagged,
 )
+from sphinx_mmu.lookup.proposed_tags import proposals, tagged
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import normal, recognised
 from sphinx_mmu.model.paper import Paper

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection as CollectionABC
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
@@ -22,6 +21,7 @@ from sphinx_mmu.library.collection import (
 )
 from sphinx_mmu.library.entries import read_entries
 from sphinx_mmu.library.neighbours import Neighbours
+from sphinx_mmu.library.references import dangling, wrong_filters
 from sphinx_mmu.library.relations import Relations
 from sphinx_mmu.library.results import Results
 from sphinx_mmu.library.results_reader import read_results
@@ -30,7 +30,7 @@ from sphinx_mmu.model import links
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import cited
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
@@ -278,9 +278,8 @@ class Library:
             *problems,
             *faults,
             *wrong,
-            *_dangling(words, keys),
-            *_entries(words, keys),
-            *_filters(library),
+            *dangling(words, keys),
+            *wrong_filters(words, library.papers),
         }
         library.problems = tuple(sorted(found, key=_order))
         return library
@@ -293,64 +292,6 @@ _CAUSES = frozenset({Code.MISSING_FILE, Code.VOCABULARY})
 def _order(problem: Problem) -> tuple[bool, object]:
     """Causes first, then by place."""
     return problem.code not in _CAUSES, problem.order()
-
-
-def _dangling(
-    vocabulary: Vocabulary, known: CollectionABC[str]
-) -> Iterator[Problem]:
-    """What terms name that does not exist."""
-    for term in vocabulary.terms.values():
-        place = (term.file, term.line, term.tag)
-        called = f"[term.{term.tag}]"
-        for tag in term.related:
-            if not vocabulary.term(tag):
-                message = (
-                    f"'related' of {called} names {tag!r}, which is not a term"
-                )
-                hint = did_you_mean(tag, vocabulary.terms)
-                yield Problem(Code.VOCABULARY, message, *place, hint)
-        for key in term.cites:
-            if key not in known:
-                message = (
-                    f"'cites' of {called} names {key!r}, which is not an entry"
-                )
-                hint = did_you_mean(key, known)
-                yield Problem(Code.DANGLING_KEY, message, *place, hint)
-
-
-def _entries(
-    vocabulary: Vocabulary, known: CollectionABC[str]
-) -> Iterator[Problem]:
-    """Entries that names of results are said to be from, and that do not exist."""
-    for kind in ("benchmark", "metric"):
-        for name in vocabulary.names.get(kind, {}).values():
-            if name.entry and name.entry not in known:
-                message = (
-                    f"'entry' of [{kind}.{name.name}] names {name.entry!r}, "
-                    "which is not an entry"
-                )
-                hint = did_you_mean(name.entry, known)
-                place = (name.file, name.line, name.name)
-                yield Problem(Code.DANGLING_KEY, message, *place, hint)
-
-
-def _filters(library: Library) -> Iterator[Problem]:
-    """What is wrong with the filters of highlights and of facets that follow from a relation."""
-    for facet in library.vocabulary.facets.values():
-        given = [(f"highlight {h.label!r}", h.filter) for h in facet.highlights]
-        given += [("'of'", facet.of)] if facet.of else []
-        for name, text in given:
-            for problem in evaluate.select((text,), library.papers)[1]:
-                message = f"{name} of facet {facet.name!r}: {problem.message}"
-                hint = problem.hint.partition("\n")[0]
-                yield Problem(
-                    Code.VOCABULARY,
-                    message,
-                    facet.file,
-                    facet.line,
-                    facet.name,
-                    hint,
-                )
 
 
 def author_year(paper: Paper) -> str:

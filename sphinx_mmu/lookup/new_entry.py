@@ -1,36 +1,24 @@
-"""A new entry from the metadata of a service or a pasted entry: cleaned, with a key, proposed tags,
-and its place.
-"""
+"""A new entry from the metadata of a service or a pasted entry: cleaned, and with a key."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from math import inf
-from statistics import fmean
+from collections.abc import Sequence
 
 from pylatexenc.latex2text import LatexNodes2Text
 from rapidfuzz import fuzz, process
 
-from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.bib.style import Written
 from sphinx_mmu.bib.writer import braced, escaped
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.library.new_works import usual_tags
-from sphinx_mmu.library.same_work import identifiers, letters, same_work
+from sphinx_mmu.library.same_work import identifiers, letters
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import read, recognised
-from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.people import OTHERS, Person, family
-from sphinx_mmu.model.tags import split_words
-from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
-PROPOSED = "proposed"
 _STOP = frozenset(
     "a an the on in of to for and from with at by as is are".split()
 )
@@ -46,8 +34,6 @@ _EDITION = re.compile(
     r"twelfth|teenth|tieth))\b"
 )
 _LIKE_A_VENUE = 90
-_TITLE_WEIGHT = 3
-_ENOUGH = 2
 _VERBATIM = VERBATIM | {"keywords"}
 _TEX = LatexNodes2Text(
     keep_braced_groups=True, math_mode="verbatim", keep_comments=True
@@ -224,175 +210,3 @@ def known_venue(place: str, library: Library) -> str:
 def _series(place: str) -> str:
     """The name of a venue without year and number of the edition."""
     return " ".join(_EDITION.sub(" ", letters(place)).split())
-
-
-# --- the same work
-
-
-def known_works(library: Library) -> Iterator[Paper]:
-    """The works that a new entry could be: those of the lists, and those that are only cited."""
-    yield from (*library.papers.papers, *library.background.papers)
-
-
-def already_there(paper: Paper, library: Library) -> Paper | None:
-    """The entry that is this work, if there is one."""
-    own = identifiers(paper)
-    for other in known_works(library):
-        if own & identifiers(other) or same_work(paper, other):
-            return other
-    return None
-
-
-def paper_of(entry: Written) -> Paper:
-    """The paper that an entry describes."""
-    (raw,), _ = reader.parse(entry.text, "")
-    return paper_from(raw)[0]
-
-
-# --- tags
-
-
-def proposals(title: str, abstract: str, library: Library) -> list[str]:
-    """Tags whose label, short label or alias a title and an abstract name; one for facets that
-    allow one. Of facets that say what new entries get, the usual one.
-    """
-    head, body = f" {letters(title)} ", f" {letters(abstract)} "
-    found = list(usual_tags(library))
-    for facet in library.vocabulary.facets.values():
-        if facet.field or facet.new or not facet.terms:
-            continue
-        scores = {term.tag: _score(term, head, body) for term in facet.terms}
-        named = [tag for tag, score in scores.items() if score]
-        if facet.single:
-            best = sorted(named, key=lambda tag: -scores[tag])[:1]
-            named = [tag for tag in best if scores[tag] >= _ENOUGH]
-        found += _deepest(named)
-    return found
-
-
-def _score(term: Term, head: str, body: str) -> int:
-    words = set(map(letters, term.words))
-    return max(
-        (_TITLE_WEIGHT * _count(w, head) + _count(w, body) for w in words if w),
-        default=0,
-    )
-
-
-def _count(word: str, text: str) -> int:
-    return text.count(f" {word} ") + text.count(f" {word}s ")
-
-
-def _deepest(tags: Sequence[str]) -> Iterator[str]:
-    """Without the parents of what is there, since a tag implies them."""
-    for tag in tags:
-        if not any(other.startswith(f"{tag}/") for other in tags):
-            yield tag
-
-
-def tagged(
-    entry: Written,
-    tags: Sequence[str],
-    proposed: Sequence[str],
-    library: Library,
-    *,
-    sure: bool = True,
-) -> Written:
-    """The entry with tags: those given, and those proposed for facets that nobody gave, marked as
-    proposals.
-
-    With ``sure=False``, whatever tags it has are proposals.
-    """
-    own = list(split_words(entry.value("keywords")))
-    given = {tag.partition(":")[0] for tag in (*tags, *own)}
-    new = [tag for tag in proposed if tag.partition(":")[0] not in given]
-    order = _order(library)
-    words = sorted(
-        dict.fromkeys((*tags, *new)),
-        key=lambda tag: order.get(tag.partition(":")[0], inf),
-    )
-    entry = entry.having(keywords=", ".join(dict.fromkeys((*words, *own))))
-    if not new and sure:
-        return entry
-    facet = next(
-        (f for f in library.vocabulary.facets.values() if f.provenance), None
-    )
-    if (
-        not facet
-        or facet.open
-        or library.vocabulary.term(f"{facet.name}:{PROPOSED}")
-    ):
-        return entry.having(**{library.vocabulary.source_field: PROPOSED})
-    return entry.having(
-        tagnote="Tags proposed by words of title and abstract; nobody has read them yet"
-    )
-
-
-def _order(library: Library) -> Mapping[str, float]:
-    """The usual position of each facet's tags in an entry."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for paper in library.papers.papers:
-        for n, name in enumerate(paper.tags):
-            places[name].append(n)
-    return {name: fmean(found) for name, found in places.items()}
-
-
-# --- the place
-
-
-def inserted(
-    text: str, entry: Written, papers: Sequence[Paper], library: Library
-) -> str:
-    """The text with the entry at its place: in the part of its tag, among its dates. All else
-    stays, byte for byte.
-    """
-    before = _follower(paper_of(entry), papers, library)
-    end = "\r\n" if "\r\n" in text else "\n"
-    block = entry.text.replace("\n", end)
-    if before is None:
-        stripped = text.rstrip()
-        return f"{stripped}{end * 2 if stripped else ''}{block}{end}"
-    at = _offset(text, before.entry.line)
-    return f"{text[:at]}{block}{end * 2}{text[at:]}"
-
-
-def _offset(text: str, line: int) -> int:
-    ends = [found.end() for found in re.finditer(r"\r\n|\r|\n", text)]
-    return (
-        ends[line - 2]
-        if line > 1
-        else len(text) - len(text.removeprefix("\ufeff"))
-    )
-
-
-def _follower(
-    new: Paper, papers: Sequence[Paper], library: Library
-) -> Paper | None:
-    """The paper before which the new one is inserted; None for the end of the file."""
-    facet = parts_of(papers, library)
-    mine = new.tags.get(facet.name, ()) if facet else ()
-    part = [
-        p for p in papers if not facet or p.tags.get(facet.name, ()) == mine
-    ]
-    if not part:
-        return None
-    after = papers.index(part[-1]) + 1
-    next_part = papers[after] if after < len(papers) else None
-    dates = [(a.date, b.date) for a, b in pairwise(part) if a.date != b.date]
-    falling = sum(a > b for a, b in dates)
-    if 2 * falling >= len(dates):
-        return next((p for p in part if p.date <= new.date), next_part)
-    return next_part
-
-
-def parts_of(papers: Sequence[Paper], library: Library) -> Facet | None:
-    """The facet by whose values the entries of a file are grouped."""
-    facets = library.vocabulary.facets.values()
-    for facet in (f for f in facets if f.single and not f.provenance):
-        runs: list[tuple[str, ...]] = []
-        for paper in papers:
-            values = paper.tags.get(facet.name, ())
-            if not runs or runs[-1] != values:
-                runs.append(values)
-        if 1 < len(runs) == len(set(runs)):
-            return facet
-    return None

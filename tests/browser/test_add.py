@@ -16,7 +16,8 @@ from support import library_of_all_words, some_slow
 
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.writer import braced, escaped
-from sphinx_mmu.lookup.new_entry import proposals, protected
+from sphinx_mmu.lookup.new_entry import protected
+from sphinx_mmu.lookup.proposed_tags import proposals
 from tools.issue import wish
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
