@@ -1,32 +1,22 @@
-"""What all directives share: options that are never fatal, warnings with a place, views that are
-remembered.
-"""
+"""What all directives share: how they run, views that are remembered, ids of rows and terms."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import count, takewhile
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
-from sphinx_mmu.ext._shared import anchor_of, short_hash, warn
+from sphinx_mmu.ext._shared import anchor_of, short_hash
 from sphinx_mmu.ext.docutils_pieces import Nodes
 from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
+from sphinx_mmu.ext.domain import Place
+from sphinx_mmu.ext.kinds.options import OptionsDirective
 from sphinx_mmu.ext.nodes import mmu_view
-from sphinx_mmu.filters.evaluate import select
-from sphinx_mmu.filters.syntax import quoted
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import Code
 from sphinx_mmu.views.base import Request
 
-_WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
-_OPTION = re.compile(r"\s*:([\w-]+):(?=\s|$)")
-_BEGUN_OPTION = re.compile(r"\s*:[A-Za-z]")
-_FENCED_OPTION = re.compile(r"([\w-]+):(?=\s|$)")
 _SHOWN = 2
 """How often a page may show an entry or term with an id."""
 
@@ -38,100 +28,21 @@ def _anchors(name: str) -> Iterator[str]:
     yield from (f"{hashed}-{number}" for number in count(2))
 
 
-class _AnyOption(dict[str, Callable[[str], Any]]):
-    """Takes every option as text, so that an unknown one is a warning of ours and not the end of
-    the directive.
-    """
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __missing__(self, key: str) -> Callable[[str | None], Any]:
-        return lambda value: (value or "").strip()
-
-
 def _depth(node: nodes.Element) -> int:
     """The number of sections around the end of what has been read of a page."""
     sections = [n for n in node.children if isinstance(n, nodes.section)]
     return 1 + _depth(sections[-1]) if sections else 0
 
 
-def _written_options(lines: list[str]) -> list[tuple[str, str]]:
-    """The lines of options in the text of a directive, each with the name of its option, empty
-    where there is none.
-    """
-    if lines[:1] == ["---"]:
-        written = _FENCED_OPTION
-        whole = takewhile(lambda line: line != "---", lines[1:])
-        block = [line for line in whole if written.match(line)]
-    else:
-        written = _OPTION
-        block = list(takewhile(_BEGUN_OPTION.match, lines))
-    found = ((line.strip(), written.match(line)) for line in block)
-    return [(line, match[1].lower() if match else "") for line, match in found]
-
-
-def _is_odd(line: str) -> bool:
-    """Whether a line of an option has no name, or a quotation mark that is not closed."""
-    named = _OPTION.match(line) or _FENCED_OPTION.match(line)
-    return not named or any(line.count(sign) % 2 for sign in "\"'")
-
-
-FLAGS = {"bibtex": "yes", "empty": "ok", "heading": "no", "targets": "no"}
-"""Options that allow one word."""
-
-
-class MmuDirective(SphinxDirective):
-    """What all directives share: options by name, warnings with a place, views that are remembered.
-
-    docutils drops a directive with an argument or a body that it does not take, or without the
-    argument that it needs. Here all accept both, and what a directive cannot use is reported:
-    ``subject`` is whether it takes an argument, ``needs`` what a required argument has to be,
-    ``body`` whether it takes a body, ``names`` are its options, ``bare`` those of them that need no
-    value, and ``facet_options`` is whether each facet is an option as well.
-    """
-
-    optional_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-    subject: bool = False
-    needs: str = ""
-    body: bool = False
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
-    names: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-    facet_options: bool = False
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        # MyST leaves their names as written
-        self.options = {
-            name.lower(): value for name, value in self.options.items()
-        }
-        self.warned = False
-
-    @property
-    def domain(self) -> MmuDomain:
-        """The domain of this build."""
-        return domain_of(self.env)
-
-    @property
-    def docname(self) -> str:
-        """The page being read."""
-        return self.env.current_document.docname
+class MmuDirective(OptionsDirective):
+    """What all directives share: views that are remembered, and ids of what they show."""
 
     def run(self) -> Nodes:
         """Check what is given and show the view, and below it text that the directive does not
         take: a fence that is never closed swallows the rest of a page.
         """
-        written = _written_options(self.block_text.splitlines()[1:])
-        lost = [line for line, name in written if name not in self.options]
-        if lost:  # MyST drops all of them where it cannot read one
-            line = next(filter(_is_odd, lost), lost[0])
-            hint = "write `:name: value`, with a blank before the value, and close all quotes"
-            self.bad(f"{self.name}: {line!r} cannot be read", hint)
+        if not self.are_options_read():
             return []
-        self.check_options([name for _line, name in written])
         if self.needs and not self.arguments:
             self.bad(
                 f"{self.name} needs {self.needs}",
@@ -162,145 +73,6 @@ class MmuDirective(SphinxDirective):
                 hint = "close the directive before it, by as many colons or backticks"
                 self.bad(message, hint)
         return found
-
-    def warn(self, problem: Problem) -> None:
-        """One warning at the directive's line, and again in the next build."""
-        self.warned = True
-        warn(problem, self.get_location())
-
-    def bad(self, message: str, hint: str) -> None:
-        """One warning of an option, an argument or a text that cannot be used."""
-        self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
-
-    def text(self, name: str, default: str = "") -> str:
-        """An option's text."""
-        return self.options.get(name) or default
-
-    def words(self, name: str) -> tuple[str, ...]:
-        """An option's words, separated by blanks or commas, each once."""
-        words = Counter(self.text(name).replace(",", " ").split())
-        for word, times in words.items():
-            if times > 1:
-                self.bad(f":{name}: has {word!r} twice", "write it once")
-        return tuple(words)
-
-    def choice(self, name: str, choices: tuple[str, ...]) -> str:
-        """An option that allows a few values; the first one is the default."""
-        value = self.text(name, choices[0])
-        return value if self._is_one(name, value, choices) else choices[0]
-
-    def chosen(self, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-        """The words of an option that allows some; all of these without the option."""
-        words = self.words(name) or choices
-        return tuple(
-            word for word in words if self._is_one(name, word, choices)
-        )
-
-    def _is_one(self, name: str, value: str, choices: tuple[str, ...]) -> bool:
-        """Whether an option allows a value, with a warning if it does not."""
-        if value not in choices:
-            hint = (
-                did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-            )
-            self.bad(f":{name}: cannot be {value!r}", hint)
-        return value in choices
-
-    def table_columns(self, form: str) -> tuple[str, ...]:
-        """The columns of a table, which other formats do not have."""
-        columns = self.words("columns")
-        if columns and form != "table":
-            message = f":columns: and :format: {form} exclude each other"
-            self.bad(message, "leave out one of the two")
-        return columns if form == "table" else ()
-
-    def number(self, name: str, default: int = 0) -> int:
-        """An option that is a whole number from 1 up."""
-        value = self.text(name)
-        if not value:
-            return default
-        if _WHOLE.fullmatch(value):
-            return int(value)
-        message = f":{name}: must be a whole number from 1 up, not {value!r}"
-        self.bad(message, "leave it out for the default")
-        return default
-
-    def flag(self, name: str) -> bool:
-        """Whether an option has the one word that it allows."""
-        word, value = FLAGS[name], self.text(name)
-        if value not in ("", word):
-            hint = f"write `:{name}: {word}`, or leave it out for the default"
-            self.bad(f":{name}: can only be {word!r}, not {value!r}", hint)
-        return value == word
-
-    def _facets(self) -> tuple[str, ...]:
-        """The facets that are options as well."""
-        return tuple(self.domain.library.facets) if self.facet_options else ()
-
-    def filters(self, preset: str = "") -> tuple[str, ...]:
-        """A filter that is preset, the option, and one condition for each option that is a facet;
-        several values of one facet are alternatives.
-        """
-        found = [
-            f for f in (preset, self.text("filter"), self._meant_filter()) if f
-        ]
-        for facet in self._facets():
-            if facet not in self.names:
-                values = map(str.strip, self.text(facet.lower()).split(","))
-                conditions = [f"{facet}:{quoted(v)}" for v in values if v]
-                found += [" OR ".join(conditions)] if conditions else []
-        return tuple(found)
-
-    def _meant_filter(self) -> str:
-        """An argument that was meant as the filter. Its author has been warned."""
-        takes_filter = "filter" in self.names and "rows" not in self.names
-        meant = self.arguments if takes_filter and not self.subject else ()
-        for text in meant:
-            if not select((text,), self.domain.library.papers)[1]:
-                return str(text)
-        return ""
-
-    def check_options(self, written: Iterable[str]) -> None:
-        """Warn of every option that this directive does not have, that is empty or ``written``
-        twice, and of text where it takes none. An empty option counts as left out.
-        """
-        below = "write options as `:name: value` directly below the name"
-        if self.arguments and not self.subject:
-            text = self.arguments[0]
-            usual = (name for name in ("rows", "parts") if name in self.names)
-            option = "filter" if self._meant_filter() else next(usual, "")
-            hint = (
-                f"write `:{option}: {text}`"
-                if option
-                else f"delete it; {below}"
-            )
-            self.bad(f"{self.name} takes no argument {text!r}", hint)
-        text = next((line.strip() for line in self.content if line.strip()), "")
-        if text and not self.body:
-            hint = f"{below}, and close the directive before other text"
-            self.bad(f"{self.name} takes no text {text!r}", hint)
-        for name, times in Counter(written).items():
-            if times > 1:
-                message = f":{name}: is given twice, and the last one counts"
-                self.bad(message, "delete one of the two")
-        known = (*self.names, *map(str.lower, self._facets()))
-        own = (
-            f"it has: {', '.join(self.names)}"
-            if self.names
-            else "it has no options"
-        )
-        for name, value in tuple(self.options.items()):
-            if name not in known:
-                hint = did_you_mean(name, known) or own
-                message = f"{self.name} has no option :{name}:"
-                self.warn(Problem(Code.UNKNOWN_OPTION, message, hint=hint))
-            elif name not in self.bare and not value.strip(" ,"):
-                written = (
-                    f"`:{name}: {FLAGS[name]}`" if name in FLAGS else "a value"
-                )
-                self.bad(
-                    f":{name}: is empty", f"write {written}, or leave it out"
-                )
-                del self.options[name]
 
     def note(self, request: Request) -> Any:
         """Evaluate a view, report what is wrong with it, and remember that this page shows it."""
