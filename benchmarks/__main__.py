@@ -219,7 +219,7 @@ def main(papers: str, timeout: float, quick: bool, site: bool) -> None:  # noqa:
         if site:
             print(
                 line(
-                    "118",
+                    "all",
                     "the real site, all pages",
                     build_site(folder, timeout),
                     None,

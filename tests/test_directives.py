@@ -1102,7 +1102,19 @@ MISTAKES = {
     "map-level": (
         Use("gap-map", options={"rows": "stage/7", "columns": "target"}),
         Code.EMPTY_RESULT,
-        "none of these papers has a value of 'stage/7'",
+        "none of these papers has a value of 'stage/7'; name other facets with :rows:",
+    ),
+    "crossing-value": (
+        Use(
+            "crossing",
+            options={
+                "rows": "stage",
+                "columns": "target",
+                "filter": "-target:* -stage:*",
+            },
+        ),
+        Code.EMPTY_RESULT,
+        "none of the entries found has anything for the figure to show; name another",
     ),
     "list-column": (
         Use(
@@ -1373,6 +1385,14 @@ def test_a_heading_inside_a_term_stands_where_it_is_written(
         ("{mmu:paper}'ada2020'", "{mmu:paper} is printed as it is"),
         ("{mmu:count} `kind:attack`", "{mmu:count} is printed as it is"),
         ("(mmu:paper)`ada2020`", "(mmu:paper) is printed as it is"),
+        (
+            ":::{mmu:add-paper}\nWords.\n\n## Next\n\n",
+            "mmu:add-paper is never closed; close it, by as many colons",
+        ),
+        (
+            "> ```{mmu:add-paper}\n> Words.\n\nNext",
+            "mmu:add-paper is never closed; close it, by as many colons",
+        ),
         (
             "```{mmu:add-paper}\nWords.\n\n## Next\n```",
             "mmu:add-paper has the heading 'Next' in it; close the directive",

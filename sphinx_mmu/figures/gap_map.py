@@ -139,7 +139,10 @@ def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
         if not axis.values:
             if source.found and not source.empty_ok:
                 message = f"none of these papers has a value of {axis.spec!r}"
-                source.problems.append(Problem(Code.EMPTY_RESULT, message))
+                hint = "name other facets with :rows: and :columns:, or correct the filter"
+                source.problems.append(
+                    Problem(Code.EMPTY_RESULT, message, hint=hint)
+                )
             return None
     return _crossed(source, rows, columns, source.number("expect", 1))
 

@@ -19,6 +19,7 @@ from sphinx_mmu.figures.sparklines import sparks
 from sphinx_mmu.figures.timeline import timeline
 from sphinx_mmu.figures.tree import tree
 from sphinx_mmu.filters import evaluate
+from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.papers import nothing_found
 
@@ -45,6 +46,13 @@ FIGURES: dict[str, Callable[[FigureContext, str], Figure | None]] = {
     "result-plot": result_plot,
 }
 """Kinds of figures, and what makes the data of each from papers and a subject."""
+
+
+_NOTHING_TO_SHOW = Problem(
+    Code.EMPTY_RESULT,
+    "none of the entries found has anything for the figure to show",
+    hint="name another facet, or correct the filter",
+)
 
 
 class FigureRequest(NamedTuple):
@@ -79,7 +87,11 @@ def figure_view(context: ViewContext, request: FigureRequest) -> FigureView:
     figure = FIGURES[request.kind](source, request.subject)
     problems = (*faults, *source.problems)
     if figure is None and not problems and not empty_ok:
-        problems = (nothing_found(request.filters, "papers"),)
+        problems = (
+            _NOTHING_TO_SHOW
+            if found
+            else nothing_found(request.filters, "papers"),
+        )
     return FigureView(
         request, found.bit_count(), problems=problems, figure=figure
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -65,6 +66,10 @@ class MmuDirective(OptionsDirective):
         )
         if not self.body:
             return found
+        if not self._is_closed():
+            hint = "close it, by as many colons or backticks as open it"
+            self.bad(f"{self.name} is never closed", hint)
+            return found
         depth = _depth(self.state.document)
         for node in found:
             # what MyST makes of a heading, which is not below the one above the directive
@@ -73,6 +78,18 @@ class MmuDirective(OptionsDirective):
                 hint = "close the directive before it, by as many colons or backticks"
                 self.bad(message, hint)
         return found
+
+    def _is_closed(self) -> bool:
+        """Whether the fence around the directive ends in a fence, and not with the page."""
+        opening, *lines = self.block_text.splitlines()
+        page = Path(self.get_source_info()[0] or "")
+        if self.name not in opening.partition("{")[2] or not page.is_file():
+            return True  # reStructuredText, or text that no file has
+        found = page.read_text("utf-8").splitlines()[self.lineno - 1 :]
+        if not found or self.name not in found[0]:
+            return True  # the line is not of this file
+        end = "".join(found[len(lines) :][:1]).strip(" \t>")
+        return set(end) in ({":"}, {"`"}, {"~"})
 
     def note(self, request: Request) -> Any:
         """Evaluate a view, report what is wrong with it, and remember that this page shows it."""
