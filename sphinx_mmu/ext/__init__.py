@@ -22,6 +22,7 @@ from sphinx_mmu.ext.assets import add_assets, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies, guard_roles
 from sphinx_mmu.ext.config import VALUES, check_config, check_metadata
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.downloads import ready_tables
 from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
@@ -78,6 +79,9 @@ def on_builder_inited(app: Sphinx) -> None:
     for problem in library.problems:
         warn(problem)
     domain.site = Site(app.builder, Views(library), source)
+    domain.site.elsewhere = {
+        p.key: p.links[0].url for p in reversed(library.entries) if p.links
+    }
     guard_roles(app)
     add_catalogues(domain)
     write_stubs(app, domain)
@@ -120,6 +124,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     domain.check_places()
     check_filters(env)
     domain.site.feeds = feeds_of(domain)  # records name them
+    domain.site.ready = tuple(ready_tables(domain))
     write_scripts(app)
 
 

@@ -29,10 +29,11 @@ from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.faulty_pages import FaultyPages, setup_faulty_pages
-from sphinx_mmu.ext.html_view import condition, feed_of
 from sphinx_mmu.ext.pages.metadata import data_meta
 from sphinx_mmu.ext.registry import ASSETS
 from sphinx_mmu.files import read_file, remove_parts
+from sphinx_mmu.filters.conditions import condition, only_tag
+from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.views.base import Request, digest
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.terms import TermsRequest
@@ -179,11 +180,13 @@ def _parts(
         yield _said_of(domain.site.feeds.get(tag))
     for request in requests:
         if request.kind == "papers":
-            yield _said_of(feed_of(domain, request))
+            tag = only_tag(request.filters)
+            yield _said_of(domain.site.feed_of(request, tag))
         if request.kind == "paper":
             yield from _of_paper(domain, request.key)
         for filters in _counted(domain, request):
-            yield domain.explores_all(filters)
+            found, _problems = select(filters, domain.library.papers)
+            yield domain.explores_all(found)
 
 
 def _counted(domain: MmuDomain, request: Request) -> Iterator[tuple[str, ...]]:
