@@ -392,11 +392,11 @@ def test_what_writes_html_has_all_that_it_prints(html: Build) -> None:
     written = set()
     for page in domain.data["views"]:
         for request in domain.requests(page):
-            rendering = RENDERINGS.get(request.kind)
-            if rendering is None or rendering.html is None:
+            write = RENDERINGS[request.kind].html
+            if write is None:
                 continue
             view = domain.views.of(request)
-            act = partial(rendering.html, Renderer(domain), view, Spot(page))
+            act = partial(write, Renderer(domain), view, Spot(page))
             assert queries(act) == set(), request
             written.add(request.kind)
     assert {"papers", "gap-map", "coverage"} <= written

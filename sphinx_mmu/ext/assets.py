@@ -19,7 +19,7 @@ from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import export_script, listing, write_files
 from sphinx_mmu.ext.pages.search_index import is_searched
-from sphinx_mmu.ext.registry import ASSETS
+from sphinx_mmu.ext.registry import RENDERINGS
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 
@@ -121,7 +121,9 @@ def write_scripts(app: Sphinx) -> None:
             explored[request.collection].update(request.columns)
     wanted = domain.site.page_names or is_searched(app)
     named = (
-        {"papers"} if wanted or any(ASSETS[k].records for k in kinds) else set()
+        {"papers"}
+        if wanted or any(RENDERINGS[k].records for k in kinds)
+        else set()
     )
     texts: dict[str, str] = {}
     for name in sorted(named.union(explored)):

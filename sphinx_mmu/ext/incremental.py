@@ -30,7 +30,7 @@ from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.faulty_pages import FaultyPages, setup_faulty_pages
 from sphinx_mmu.ext.pages.metadata import data_meta
-from sphinx_mmu.ext.registry import ASSETS
+from sphinx_mmu.ext.registry import RENDERINGS
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.filters.conditions import condition, only_tag
 from sphinx_mmu.filters.evaluate import select
@@ -173,7 +173,7 @@ def _parts(
         yield domain.place("term", tag)
     # the page names the checksum of the records that it loads
     loaded = explored | (
-        {"papers"} if any(ASSETS[k].records for k in kinds) else set()
+        {"papers"} if any(RENDERINGS[k].records for k in kinds) else set()
     )
     yield from map(domain.site.record_marks.get, sorted(loaded))
     for tag in domain.terms_of(docname):

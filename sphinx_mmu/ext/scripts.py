@@ -4,16 +4,16 @@ readers of ordinary pages.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
-from sphinx_mmu.ext.registry import ASSETS, add_script
+from sphinx_mmu.ext.registry import RENDERINGS, add_script
+from sphinx_mmu.views.papers import PapersRequest
 
-_NAMING = frozenset({"name", "paper", "papers"})
-"""Kinds of views that lead to pages of papers."""
 _BIBTEX = 'class="highlight-bibtex '
 """A block of BibTeX that an author wrote."""
 
@@ -26,34 +26,33 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     requests = domain.requests(pagename)
     styles = [FIGURES_CSS] if domain.site.one_document else []
     for request in requests:
-        styles += ASSETS[request.kind].styles
+        styles += RENDERINGS[request.kind].styles
     for name in dict.fromkeys(styles):
         app.add_css_file(name)
     if domain.site.one_document:
         return
-    explorers = domain.explorers(pagename)
+    _add_explorers(app, domain.explorers(pagename))
+    kinds = {request.kind for request in requests}
+    if _BIBTEX in context.get("body", ""):
+        kinds.add("bibtex")
+    renderings = [RENDERINGS[kind] for kind in sorted(kinds)]
+    if any(one.records for one in renderings):
+        add_script(app, "mmu-papers.js")
+    for name in chain.from_iterable(one.scripts for one in renderings):
+        add_script(app, name)
+    named = any(one.names_papers for one in renderings)
+    if domain.site.page_names and named:
+        add_script(app, "mmu-cards.js")  # loads the records when it needs them
+    _add_comparison(app, requests)
+
+
+def _add_explorers(app: Sphinx, explorers: list[PapersRequest]) -> None:
+    """The records and the script of explorers."""
     for collection in sorted({request.collection for request in explorers}):
         add_script(app, f"mmu-{collection}.js")
     if explorers:
         add_script(app, "mmu-explorer.js")
         app.add_css_file("mmu-explorer.css")
-    kinds = {request.kind for request in requests}
-    if _BIBTEX in context.get("body", ""):
-        kinds.add("bibtex")
-    _add_scripts(app, kinds)
-    if domain.site.page_names and kinds & _NAMING:
-        add_script(app, "mmu-cards.js")  # loads the records when it needs them
-    _add_comparison(app, requests)
-
-
-def _add_scripts(app: Sphinx, kinds: set[str]) -> None:
-    """The scripts of some kinds of views."""
-    assets = [ASSETS[kind] for kind in sorted(kinds)]
-    if any(asset.records for asset in assets):
-        add_script(app, "mmu-papers.js")
-    for asset in assets:
-        for name in asset.scripts:
-            add_script(app, name)
 
 
 def _add_comparison(app: Sphinx, requests: list[Any]) -> None:
