@@ -466,6 +466,7 @@ def test_every_directive_and_option_is_used_above() -> None:
         "dataset-catalogue",
     }  # tables with another preset
     elsewhere = {
+        "feeds",
         "results",
         "result-plot",
         "index",

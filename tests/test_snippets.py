@@ -24,7 +24,6 @@ from sphinx_mmu.cli import main
 from sphinx_mmu.ext.config import VALUES
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from sphinx_mmu.ext.kinds.figures import FigureDirective
-from sphinx_mmu.ext.pages.feeds import FeedsDirective
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
@@ -495,7 +494,7 @@ _REFERENCE = (DOCS / "extension/directives.md").read_text("utf-8")
 _SECTIONS = dict(
     re.findall(r"^## (.+)\n((?:(?!^## ).*\n?)*)", _REFERENCE, re.MULTILINE)
 )
-AUTHORS = {"feeds": FeedsDirective} | {
+AUTHORS = {
     name: directive
     for name, directive in DIRECTIVES.items()
     if name not in GENERATED

@@ -28,21 +28,14 @@ from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import is_silent, mentions
-from sphinx_mmu.ext.pages.facet_page import FacetPageDirective
-from sphinx_mmu.ext.pages.feeds import (
-    FeedsDirective,
-    announce,
-    feeds_of,
-    write_feeds,
-)
+from sphinx_mmu.ext.pages.feeds import announce, feeds_of, write_feeds
 from sphinx_mmu.ext.pages.machines import write_machines
 from sphinx_mmu.ext.pages.made import late_toctree, page_context
 from sphinx_mmu.ext.pages.metadata import page_meta, paper_meta
 from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
-from sphinx_mmu.ext.pages.paper_page import PaperPageDirective
 from sphinx_mmu.ext.pages.search_index import write_search_data
 from sphinx_mmu.ext.pages.search_sections import note_sections
-from sphinx_mmu.ext.pages.stubs import write_stubs
+from sphinx_mmu.ext.pages.stubs import setup_stubs, write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
 from sphinx_mmu.ext.roles import check_text, setup_roles
 from sphinx_mmu.ext.scripts import page_assets
@@ -167,9 +160,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(MmuDomain)
     setup_roles(app)
     setup_kinds(app)
-    app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
-    app.add_directive_to_domain("mmu", "facet-page", FacetPageDirective)
-    app.add_directive_to_domain("mmu", "feeds", FeedsDirective)
+    setup_stubs(app)
     setup_view_node(app)
     setup_labels(app)
     setup_latex(app)
