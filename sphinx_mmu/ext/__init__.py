@@ -18,7 +18,6 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__, messages
 from sphinx_mmu.ext._shared import uncollected, warn
-from sphinx_mmu.ext.assets import add_assets, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies, guard_roles
 from sphinx_mmu.ext.config import VALUES, check_config, check_metadata
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
@@ -28,6 +27,7 @@ from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import is_silent, mentions
+from sphinx_mmu.ext.page_assets import add_assets, page_assets
 from sphinx_mmu.ext.pages.feeds import announce, feeds_of, write_feeds
 from sphinx_mmu.ext.pages.machines import write_machines
 from sphinx_mmu.ext.pages.made import late_toctree, page_context
@@ -38,9 +38,9 @@ from sphinx_mmu.ext.pages.search_sections import note_sections
 from sphinx_mmu.ext.pages.stubs import setup_stubs, write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
 from sphinx_mmu.ext.roles import check_text, setup_roles
-from sphinx_mmu.ext.scripts import page_assets
 from sphinx_mmu.ext.search import add_palette, page_search
 from sphinx_mmu.ext.site import Site
+from sphinx_mmu.ext.site_files import write_data, write_scripts
 from sphinx_mmu.ext.view_node import setup_view_node
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.views.kinds import Views

@@ -25,12 +25,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext._shared import write_if_changed
-from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.faulty_pages import FaultyPages, setup_faulty_pages
 from sphinx_mmu.ext.pages.metadata import data_meta
 from sphinx_mmu.ext.registry import RENDERINGS
+from sphinx_mmu.ext.site_files import colours_css
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.filters.conditions import condition, only_tag
 from sphinx_mmu.filters.evaluate import select

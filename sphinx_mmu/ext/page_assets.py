@@ -1,5 +1,5 @@
-"""What pages load: the style sheets and scripts of what is on them, and the scripts that help
-readers of ordinary pages.
+"""What pages load: the style sheets and scripts of every page, those of what is on a page, and the
+scripts that help readers of ordinary pages.
 """
 
 from __future__ import annotations
@@ -9,13 +9,45 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
 from sphinx_mmu.ext.registry import RENDERINGS, add_script
+from sphinx_mmu.ext.site_files import (
+    COLOURS,
+    MESSAGES,
+    PACKAGE,
+    colours_css,
+    messages_script,
+    static_folder,
+)
 from sphinx_mmu.views.papers import PapersRequest
 
 _BIBTEX = 'class="highlight-bibtex '
 """A block of BibTeX that an author wrote."""
+
+
+def add_assets(app: Sphinx) -> None:
+    """The style sheets and scripts; of these an EPUB, whose readers know little CSS, has one."""
+    domain, paths = domain_of(app.env), app.config.html_static_path
+    if app.builder.name == "epub":
+        sheet = PACKAGE / "static/mmu-epub.css"
+        app.config.html_static_path = [*paths, str(sheet)]
+        app.add_css_file(sheet.name)
+    if not domain.site.is_html:
+        return
+    folder = static_folder(app)
+    write_if_changed(folder / COLOURS, colours_css(domain))
+    app.config.html_static_path = [
+        *paths,
+        str(PACKAGE / "static"),
+        str(folder),
+    ]
+    if not domain.site.one_document and messages_script():
+        # before other scripts
+        app.add_js_file(MESSAGES, loading_method="defer", priority=400)
+    app.add_css_file("mmu.css")
+    app.add_css_file(COLOURS)
 
 
 def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
