@@ -259,9 +259,7 @@ def test_the_dataset_example_shows_the_datasets(
 
 
 def test_a_caption_and_an_empty_view_say_it_in_words(snippets: Site) -> None:
-    assert "Works on hallucination" in snippets.html(
-        "paper-table-caption"
-    )
+    assert "Works on hallucination" in snippets.html("paper-table-caption")
     assert "Nothing matches" in snippets.html("paper-table-empty")
 
 
