@@ -188,9 +188,9 @@ TEXTS = {
     "role-paper": "SalUn finds the weights that matter; Dai and Gifford 2023 has no short name.",
     "role-paper-own": "An idea that others had before.",
     "role-term": (
-        "Training-free unlearning changes weights in closed form, the last stage leaves them alone."
+        "Training-free unlearning changes weights in closed form; the last stage leaves them unchanged."
     ),
-    "role-benchmark": "MMUBench is how the catalogue calls the test that SIU brought with it.",
+    "role-benchmark": "MMUBench is what the catalogue calls the benchmark that SIU introduced.",
     "role-dataset": "Faces come from CelebA, voices from VoxCeleb1.",
 }
 
@@ -259,9 +259,7 @@ def test_the_dataset_example_shows_the_datasets(
 
 
 def test_a_caption_and_an_empty_view_say_it_in_words(snippets: Site) -> None:
-    assert "What is done against seeing things" in snippets.html(
-        "paper-table-caption"
-    )
+    assert "Works on hallucination" in snippets.html("paper-table-caption")
     assert "Nothing matches" in snippets.html("paper-table-empty")
 
 
