@@ -43,7 +43,12 @@ from sphinx_mmu.ext.pages.search_index import write_search_data
 from sphinx_mmu.ext.pages.search_sections import note_sections
 from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
-from sphinx_mmu.ext.roles import check_text, setup_roles
+from sphinx_mmu.ext.roles import (
+    check_text,
+    check_unknown,
+    note_unknown,
+    setup_roles,
+)
 from sphinx_mmu.ext.scripts import page_assets
 from sphinx_mmu.ext.search import add_palette, page_search
 from sphinx_mmu.ext.site import Site
@@ -110,6 +115,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         check_metadata(app.env, docname)
     if not made and not is_silent(app.env, docname):
         domain.note_quotes(docname, mentions(doctree, docname))
+    note_unknown(domain, doctree)
     note_sections(app, doctree, docname)
     late_toctree(app, doctree)
 
@@ -118,6 +124,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Check all pages together. Labels of citations are known by now."""
     domain = domain_of(env)
     domain.check_places()
+    check_unknown(app, domain)
     check_filters(env)
     domain.site.feeds = feeds_of(domain)  # records name them
     write_scripts(app)

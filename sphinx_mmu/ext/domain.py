@@ -32,8 +32,20 @@ from sphinx_mmu.views.kinds import KINDS, Views, restored
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
-PARTS = ("views", "leads", "places", "mentions", "quotes", "sections", "faults")
+PARTS = (
+    "views",
+    "leads",
+    "places",
+    "mentions",
+    "quotes",
+    "sections",
+    "unknown",
+    "faults",
+)
 """What the domain stores of each page."""
+
+UNKNOWN = "mmu-unknown"
+"""The attribute of a role's reference whose name the database lacks: its place in the source."""
 
 CATALOGUES = ("dataset", "benchmark")
 """Catalogues that there are without a preset in the vocabulary."""
@@ -66,9 +78,9 @@ class MmuDomain(Domain):
     ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``leads``
     {docname: {derived tag, ...}}, ``places`` {docname: {(kind, name, place), ...}}, ``mentions``
     {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, ``sections``
-    {docname: (section, ...)} and ``faults`` {docname: True}; ``source`` is that of the site whose
-    fingerprints these are. The library is never stored: it is part of ``site``, which each build
-    makes anew.
+    {docname: (section, ...)}, ``unknown`` {docname: ((kind, name, location), ...)} and ``faults``
+    {docname: True}; ``source`` is that of the site whose fingerprints these are. The library is
+    never stored: it is part of ``site``, which each build makes anew.
     """
 
     name = "mmu"
@@ -370,7 +382,11 @@ class MmuDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """The link of a role, or its bare text where there is no page to lead to."""
+        """The link of a role, or its bare text where there is no page to lead to. None if the name
+        is unknown: Sphinx then asks other projects.
+        """
+        if UNKNOWN in node:
+            return None
         if typ == "mention":
             place: Place | None = Place(0, target, node["mmu-anchor"])
         elif typ == "term":
@@ -383,7 +399,7 @@ class MmuDomain(Domain):
                 return nodes.reference(
                     "", "", contnode, refuri=url, internal=False
                 )
-            return contnode if node.get("mmu-known") else None  # type: ignore[return-value]
+            return contnode  # type: ignore[return-value]
         to, at, title = place.docname, place.anchor, node.get("reftitle")
         reference = make_refnode(
             builder, fromdocname, to, at, [contnode], title

@@ -88,6 +88,7 @@ class Output:
                 labels.get(d),
                 heads.get(d),
                 env.all_docs.get(d),
+                domain.site.elsewhere.get(d),
             )
             self.new[d] = digest(sheet, *known)
         return [d for d, mark in self.new.items() if self.old.get(d) != mark]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -49,6 +50,10 @@ class Site:
     """The feeds: {tag or nothing: feed}."""
     record_marks: dict[str, str] = field(default_factory=dict)
     """A digest of the records that scripts load, by collection."""
+    elsewhere: defaultdict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """The links of each page to what only other projects have: {docname: [link]}."""
     ready: tuple[Ready, ...] | None = None
     """The views whose papers can be downloaded as files, once these are known."""
     rows: dict[tuple[Column, ...], dict[str, str]] = field(default_factory=dict)
