@@ -314,6 +314,83 @@ def test_a_warning_of_a_role_can_be_suppressed_and_its_page_is_not_read_again(
     assert project.build().read == []
 
 
+MISSPELT = {
+    "md.md": """\
+# Misspelt
+
+```{mmu:papr-table} some text
+:filter: kind:method
+
+Text.
+```
+
+It says {mmu:papr}`ada2020` and {mmu:paper:titel}`this <ada2020>`.
+
+:::{mmu:zzz}
+:::
+""",
+    "rst.rst": """\
+Misspelt
+========
+
+.. mmu:papr-table:: some text
+   :filter: kind:method
+
+   Text.
+
+It says :mmu:papr:`ada2020` and :mmu:paper:titel:`this <ada2020>`.
+
+.. mmu:zzz::
+""",
+}
+
+
+def test_a_misspelt_directive_or_role_is_one_warning_in_every_build(
+    tmp_path: Path,
+) -> None:
+    conf = 'myst_enable_extensions = ["colon_fence"]\n'
+    project = small(tmp_path, MISSPELT, conf)
+    for _build in range(2):
+        build = project.build()
+        for page, (block, text_, last) in {
+            "md.md": (3, 9, 11),
+            "rst.rst": (4, 9, 11),
+        }.items():
+            assert [w for w in build.warnings if w.startswith(page)] == [
+                f"{page}:{block}: WARNING: there is no directive 'mmu:papr-table'; did you mean 'mmu:paper-table'? [mmu.unknown-name]",
+                f"{page}:{text_}: WARNING: there is no role 'mmu:papr'; did you mean 'mmu:paper'? [mmu.unknown-name]",
+                f"{page}:{text_}: WARNING: there is no role 'mmu:paper:titel'; did you mean 'mmu:paper:title'? [mmu.unknown-name]",
+                f"{page}:{last}: WARNING: there is no directive 'mmu:zzz'; correct the spelling; the guide lists the directives and roles [mmu.unknown-name]",
+            ]
+            (said,) = paragraphs(build, page.partition(".")[0])
+            assert text(said) == "It says ada2020 and this."
+        assert len(build.text.splitlines()) == 8
+    project.write("md.md", "# A\n")
+    project.write("rst.rst", "A\n=\n")
+    assert project.build().text == ""
+    assert project.build().read == []
+
+
+def test_a_page_of_our_domain_has_the_directives_and_roles_of_others(
+    tmp_path: Path,
+) -> None:
+    rst = """\
+A
+=
+
+.. default-domain:: mmu
+
+.. note:: It says :paper:`ada2020` and :emphasis:`more`.
+
+.. papr-table::
+"""
+    build = small(tmp_path, {"a.rst": rst}).build()
+    assert 'Unknown directive type "papr-table"' in build.text
+    assert len(build.warnings) == 1
+    (said,) = paragraphs(build, "a")
+    assert text(said) == "It says Alpha and more."
+
+
 # --- other projects
 
 

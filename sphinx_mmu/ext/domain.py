@@ -14,14 +14,17 @@ from zlib import crc32
 
 from docutils import nodes
 from docutils.nodes import Element
+from docutils.parsers.rst import Directive
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
+from sphinx.util.typing import RoleFunction
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention, Mentions
+from sphinx_mmu.ext.misspelt import NoRole, no_directive, no_such
 from sphinx_mmu.ext.site import Site
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
@@ -344,6 +347,24 @@ class MmuDomain(Domain):
             warn(Problem(Code.DUPLICATE_TARGET, message, key=name), line)
 
     # --- Sphinx's questions
+    def directive(self, name: str) -> type[Directive] | None:
+        """The directive of a name, or else one that warns of it."""
+        found = super().directive(name)
+        if found or self._may_be_others():
+            return found
+        return no_directive(no_such("directive", name, self.directives))
+
+    def role(self, name: str) -> RoleFunction | None:
+        """The role of a name, or else one that warns of it."""
+        found = super().role(name)
+        if found or self._may_be_others():
+            return found
+        return NoRole(no_such("role", name, self.roles))
+
+    def _may_be_others(self) -> bool:
+        """Whether the page being read need not write ``mmu:``, so that any name is looked up."""
+        return self.env.current_document.default_domain is self
+
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 -- Sphinx's
         """What Sphinx's search calls a kind of object."""
         return f"{_(self.label)} {type.lname}"
