@@ -371,6 +371,15 @@ def test_a_misspelt_directive_or_role_is_one_warning_in_every_build(
     assert project.build().read == []
 
 
+def test_a_role_that_is_written_as_a_directive_is_named_as_one(
+    tmp_path: Path,
+) -> None:
+    md = "# A\n\n```{mmu:paper} ada2020\n```\n\n{mmu:papers}`ada2020`\n"
+    directive, role = small(tmp_path, {"a.md": md}).build().warnings
+    assert "there is no directive 'mmu:paper'; it is a role [" in directive
+    assert "there is no role 'mmu:papers'; it is a directive [" in role
+
+
 def test_a_page_of_our_domain_has_the_directives_and_roles_of_others(
     tmp_path: Path,
 ) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -350,20 +350,24 @@ class MmuDomain(Domain):
     def directive(self, name: str) -> type[Directive] | None:
         """The directive of a name, or else one that warns of it."""
         found = super().directive(name)
-        if found or self._may_be_others():
-            return found
-        return no_directive(no_such("directive", name, self.directives))
+        problem = None if found else self._no_such("directive", name)
+        return no_directive(problem) if problem else found
 
     def role(self, name: str) -> RoleFunction | None:
         """The role of a name, or else one that warns of it."""
         found = super().role(name)
-        if found or self._may_be_others():
-            return found
-        return NoRole(no_such("role", name, self.roles))
+        problem = None if found else self._no_such("role", name)
+        return NoRole(problem) if problem else found
 
-    def _may_be_others(self) -> bool:
-        """Whether the page being read need not write ``mmu:``, so that any name is looked up."""
-        return self.env.current_document.default_domain is self
+    def _no_such(self, kind: str, name: str) -> Problem | None:
+        """The problem of a name that the page being read may not mean as one of another domain."""
+        if self.env.current_document.default_domain is self:
+            return None
+        known: dict[str, Collection[str]] = {
+            "directive": self.directives,
+            "role": self.roles,
+        }
+        return no_such(kind, name, known)
 
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 -- Sphinx's
         """What Sphinx's search calls a kind of object."""

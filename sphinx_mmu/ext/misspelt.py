@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
@@ -12,10 +12,15 @@ from sphinx_mmu.ext.docutils_pieces import Nodes
 from sphinx_mmu.problems import Code, Problem, nearest
 
 
-def no_such(kind: str, name: str, known: Iterable[str]) -> Problem:
-    """Make the problem of a directive or role that does not exist."""
-    near = nearest(name, known)
+def no_such(
+    kind: str, name: str, known: Mapping[str, Collection[str]]
+) -> Problem:
+    """Make the problem of a directive or role that does not exist; ``known`` are those that do."""
+    near = nearest(name, known[kind])
     hint = f"did you mean 'mmu:{near}'?" if near else ""
+    for other, names in known.items():
+        if name in names:
+            hint = f"it is a {other}"
     message = f"there is no {kind} 'mmu:{name}'"
     return Problem(Code.UNKNOWN_NAME, message, hint=hint)
 
