@@ -123,7 +123,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Check all pages together. Labels of citations are known by now."""
     domain = domain_of(env)
-    domain.check_places()
+    domain.places.check()
     check_unknown(app, domain)
     check_filters(env)
     domain.site.feeds = feeds_of(domain)  # records name them

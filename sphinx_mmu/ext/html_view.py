@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.domain import MmuDomain, Place
+from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.ext.explorers import explores_all
+from sphinx_mmu.ext.places import Place
 from sphinx_mmu.filters.syntax import FilterError, Match, parse, quoted
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Line, Part
@@ -42,7 +44,7 @@ class Renderer:
 
     def term(self, tag: str) -> str:
         """Give the address of a term; empty where no page has it."""
-        place = self.domain.place("term", tag)
+        place = self.domain.places.best("term", tag)
         return self.href(place) if place else ""
 
     def entry(self, key: str) -> str:
@@ -64,7 +66,7 @@ class Renderer:
         """Give the address of the papers that filters match; empty where the explorer does not show
         all of them.
         """
-        shown = not self.flat and self.domain.explores_all(filters)
+        shown = not self.flat and explores_all(self.domain, filters)
         return self.explorer(filters) if shown else ""
 
     def tagged(self, tag: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.explorers import explorers
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
 from sphinx_mmu.ext.registry import ASSETS, add_script
 
@@ -31,10 +32,10 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         app.add_css_file(name)
     if domain.site.one_document:
         return
-    explorers = domain.explorers(pagename)
-    for collection in sorted({request.collection for request in explorers}):
+    shown = explorers(domain, pagename)
+    for collection in sorted({request.collection for request in shown}):
         add_script(app, f"mmu-{collection}.js")
-    if explorers:
+    if shown:
         add_script(app, "mmu-explorer.js")
         app.add_css_file("mmu-explorer.css")
     kinds = {request.kind for request in requests}
