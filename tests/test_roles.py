@@ -294,13 +294,17 @@ def test_nothing_else_is_told_of(mistaken: Build) -> None:
     assert len(mistaken.warnings) == 2 * len(MISTAKES)
 
 
+@pytest.mark.parametrize(
+    ("role", "wrong", "right"),
+    [("paper", "adaa2020", "ada2020"), ("count", "stage:trian", "stage:train")],
+)
 def test_a_warning_of_a_role_comes_in_every_build_until_its_cause_is_mended(
-    tmp_path: Path,
+    role: str, wrong: str, right: str, tmp_path: Path
 ) -> None:
-    project = small(tmp_path, {"a.md": page([("paper", "adaa2020")], "md")})
+    project = small(tmp_path, {"a.md": page([(role, wrong)], "md")})
     (warning,) = project.build().warnings
     assert project.build().warnings == [warning]
-    project.edit("a.md", "adaa2020", "ada2020")
+    project.edit("a.md", wrong, right)
     assert project.build().warnings == []
     assert project.build().read == []
 
@@ -308,8 +312,9 @@ def test_a_warning_of_a_role_comes_in_every_build_until_its_cause_is_mended(
 def test_a_warning_of_a_role_can_be_suppressed_and_its_page_is_not_read_again(
     tmp_path: Path,
 ) -> None:
-    conf = 'suppress_warnings = ["mmu.unknown-key"]\n'
-    project = small(tmp_path, {"a.md": page([("paper", "x")], "md")}, conf)
+    conf = 'suppress_warnings = ["mmu.unknown-key", "mmu.unknown-value"]\n'
+    roles = [("paper", "x"), ("count", "stage:trian")]
+    project = small(tmp_path, {"a.md": page(roles, "md")}, conf)
     assert project.build().text == ""
     assert project.build().read == []
 
