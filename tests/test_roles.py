@@ -511,6 +511,23 @@ def test_a_name_that_another_project_has_is_a_link_to_it(
     assert (second.text, second.read, second.written) == ("", [], [])
 
 
+def test_a_name_that_is_asked_of_another_project_leads_there_and_is_no_mention(
+    tmp_path: Path,
+) -> None:
+    other = small(tmp_path / "other", {"a.md": "# A\n"}).build()
+    project = small(
+        tmp_path / "own",
+        {"a.md": "# A\n\nIt says {external:mmu:paper}`ada2020`.\n"},
+        intersphinx(other.out / "objects.inv"),
+    )
+    build = project.build()
+    (said,) = paragraphs(build, "a")
+    assert text(said) == "It says Alpha."
+    assert href(said) == "https://other.example/paper/ada2020.html"
+    data = build.env.get_domain("mmu").data
+    assert data["mentions"] == data["quotes"] == {}
+
+
 def test_a_name_that_another_project_has_from_now_on_becomes_a_link(
     tmp_path: Path,
 ) -> None:

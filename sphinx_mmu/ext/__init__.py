@@ -46,7 +46,7 @@ from sphinx_mmu.ext.responsive_tables import setup_labels
 from sphinx_mmu.ext.roles import (
     check_text,
     check_unknown,
-    note_unknown,
+    note_names,
     setup_roles,
 )
 from sphinx_mmu.ext.scripts import page_assets
@@ -107,6 +107,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     only list entries.
     """
     docname, domain = app.env.current_document.docname, domain_of(app.env)
+    note_names(domain, doctree)
     made = (
         docname in domain.site.page_keys or docname in domain.site.facet_pages
     )
@@ -115,7 +116,6 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         check_metadata(app.env, docname)
     if not made and not is_silent(app.env, docname):
         domain.note_quotes(docname, mentions(doctree, docname))
-    note_unknown(domain, doctree)
     note_sections(app, doctree, docname)
     late_toctree(app, doctree)
 

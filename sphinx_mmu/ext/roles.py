@@ -71,24 +71,27 @@ class EntryRole(_Role, ReferenceRole):
         if not known:
             link[UNKNOWN] = self.get_location()
         elif not is_term:
-            self.domain.note_mention(self.docname, target)
             link[MARK] = target
         self.set_source_info(link)
         return [link], []
 
 
-def note_unknown(domain: MmuDomain, doctree: nodes.document) -> None:
-    """Remember the names on a page that the database lacks, with their places; not those that the
-    author looks for in another project, of which Sphinx warns.
+def note_names(domain: MmuDomain, doctree: nodes.document) -> None:
+    """Remember the entries that a page names, and the names on it that the database lacks with
+    their places. What the author looks for in another project is neither: Sphinx warns of it.
     """
-    found = {
-        (link["reftype"], link["reftarget"], link[UNKNOWN]): True
-        for link in doctree.findall(pending_xref)
-        if UNKNOWN in link and "intersphinx" not in link
-    }
-    if found:
-        docname = domain.env.current_document.docname
-        domain.data["unknown"][docname] = tuple(found)
+    docname = domain.env.current_document.docname
+    unknown = {}
+    for link in doctree.findall(pending_xref):
+        if "intersphinx" in link:
+            link.attributes.pop(MARK, None)
+        elif MARK in link:
+            domain.note_mention(docname, link[MARK])
+        elif UNKNOWN in link:
+            found = link["reftype"], link["reftarget"], link[UNKNOWN]
+            unknown[found] = True
+    if unknown:
+        domain.data["unknown"][docname] = tuple(unknown)
 
 
 def check_unknown(app: Sphinx, domain: MmuDomain) -> None:
