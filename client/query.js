@@ -27,6 +27,9 @@ function strip(text) {
   while (end && SPACES.test(text[end - 1])) end--;
   return text.slice(0, end);
 }
+/** Python's strip().
+    @param {string} text */
+export const trimmed = text => strip(text).replace(pattern(`^[${SPACE}]+`), "");
 /** @param {string} text */
 const split = text => text.split(SPACES).filter(Boolean);
 /** @param {string} text */
@@ -374,7 +377,7 @@ const NOT_ASCII = /[^\0-\x7f]/gu;
 
 /** Python's casefold(): one case for all forms of a letter. Dotless ı is no i; alone, no σ is a final one.
     @param {string} text */
-const caseless = text =>
+export const caseless = text =>
   text.replace(NOT_ASCII, c => c === "ı" ? c : c.toLowerCase().toUpperCase().toLowerCase()).toLowerCase();
 
 /** Some Latin letters that Unicode does not take apart.

@@ -301,6 +301,19 @@ declare namespace Mmu {
   /** [label, whether a work has one at most, terms, the usual one, whether every work has one] */
   type WordFacet = [label: string, single: boolean, terms: Word[], usual: string, always: boolean];
   type Fields = Record<string, string>;
+  interface Identifier {
+    kind: string;
+    value: string;
+  }
+  /** What model/identifiers.py hands on. */
+  interface IdentifierPatterns {
+    kinds: [kind: string, pattern: string, base: string][];
+    version: string;
+    named: string;
+    posted: string;
+    firstYear: number;
+    longest: number;
+  }
 
   // --- Comparing
 
