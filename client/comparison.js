@@ -1,7 +1,7 @@
 /* Papers side by side, on the page of the directive `compare`: the field that finds papers and the table; which ones is in
    the address, #keys=a,b; without any, an example is shown. */
 import { LEAST, MOST } from "./compared.js";
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { papers as finder } from "./find.js";
 import { fragment, decoded, setAddress } from "./fragment.js";
 import { _, filled } from "./messages.js";
@@ -134,7 +134,7 @@ class Comparison {
     this.isExample = !keys.length && this.often.length > 0;
     if (this.isExample) {
       this.keys = this.often[0].keys.slice(0, IN_EXAMPLE);
-      this.box.querySelector(".mmu-compare-often").open = true;
+      /** @type {HTMLDetailsElement} */ (one(this.box, ".mmu-compare-often")).open = true;
     }
     this.said = fault ? `${fault.message}: ${fault.hint}. ` : "";
     this.draw();

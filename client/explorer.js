@@ -8,7 +8,7 @@
 import { Address, later, painted } from "./address.js";
 import { drop, flip, nodeOf, read, text as textOf, tick, words } from "./conditions.js";
 import { dropdown } from "./dropdown.js";
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { papers as finder } from "./find.js";
 import { found as mark } from "./found.js";
 import { decoded } from "./fragment.js";
@@ -154,9 +154,9 @@ export class Explorer {
     if (within !== this.base) this.#orders.clear(); // they were of more
     this.base = within;
     this.total = size(this.base);
-    const results = element.querySelector(".mmu-results");
-    this.bar = results.querySelector(".mmu-bar");
-    this.countOf = this.bar.querySelector("[data-mmu-count]");
+    const results = one(element, ".mmu-results");
+    this.bar = one(results, ".mmu-bar");
+    this.countOf = one(this.bar, "[data-mmu-count]");
     this.files = results.querySelector(".mmu-take-files"); // of all papers
     this.selbar = take.bar(this);
     this.buildResults(results);
@@ -556,7 +556,7 @@ export class Explorer {
   makeRail() {
     this.rail = rail(this);
     this.field.placeholder = this.examples();
-    const place = this.element.querySelector(".mmu-rail"), held = place.contains(document.activeElement);
+    const place = one(this.element, ".mmu-rail"), held = place.contains(document.activeElement);
     place.replaceChildren(this.rail.element);
     this.rail.draw(this.counter()); // its first control may be one of these
     if (held) this.rail.focus();

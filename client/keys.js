@@ -67,7 +67,7 @@ export function arrows(rail) {
     if (group) stopAt(group, target);
   });
   rail.addEventListener("keydown", event => {
-    const { key } = event, target = /** @type {Mmu.Found} */ (event.target), group = target.closest(".mmu-facet");
+    const { key } = event, target = /** @type {HTMLElement} */ (event.target), group = target.closest(".mmu-facet");
     if (!group || !plain(event) || event.shiftKey || !target.matches("input, button")) return;
     const controls = controlsOf(group), line = lineOf(target), firsts = controls.filter((c, n) => lineOf(c) !== lineOf(controls[n - 1] ?? group));
     const at = firsts.findIndex(c => lineOf(c) === line), beside = controls.filter(c => lineOf(c) === line), n = beside.indexOf(target);
@@ -89,7 +89,7 @@ const mainOf = row => row.querySelector("th a") ?? row.querySelector("input");
     @param {Mmu.Explorer} explorer */
 export function toRows({ table, empty, field }) {
   const [row] = table.rows;
-  (row ? mainOf(row) : empty.querySelector("button") ?? field).focus();
+  ((row ? mainOf(row) : empty.querySelector("button")) ?? field).focus();
 }
 
 /** @param {Mmu.Explorer} explorer */
@@ -101,7 +101,7 @@ export function rows(explorer) {
     toRows(explorer);
   });
   element.addEventListener("keydown", event => {
-    const { key, shiftKey } = event, target = /** @type {Mmu.Found} */ (event.target), row = target.closest(ROW), last = more.contains(target);
+    const { key, shiftKey } = event, target = /** @type {HTMLElement} */ (event.target), row = target.closest(ROW), last = more.contains(target);
     if (!(row || last) || !plain(event) || writes(target)) return;
     const all = table.rows, at = row ? all.indexOf(row) : all.length, step = STEPS[key];
     const side = SIDES[key];
@@ -129,7 +129,7 @@ export function rows(explorer) {
     explorer.choose(i, on);
     explorer.announce(on ? _("{paper} selected", { paper }) : _("{paper} no longer selected", { paper }));
   }
-  /** @param {HTMLElement} row @param {Mmu.Found} target @param {number} side */
+  /** @param {HTMLElement} row @param {HTMLElement} target @param {number} side */
   function beside(row, target, side) {
     const controls = [...row.querySelectorAll("a, input")].filter(seen);
     controls[controls.indexOf(target) + side]?.focus();

@@ -3,7 +3,7 @@
    #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
    same number has the same q: either follows the other. */
 import { copy, act } from "./clipboard.js";
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { fragment, decoded, encoded, isAuthor, setAddress } from "./fragment.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
@@ -173,7 +173,7 @@ class GapMap {
     this.defaults = { q: "", rows, columns, expect };
     this.state = { ...this.defaults };
     this.typing = this.leading = false;
-    this.caption = figure.querySelector("figcaption span").textContent;
+    this.caption = one(figure, "figcaption span").textContent;
     this.choices = this.specs();
     const error = `mmu-map-error${this.suffix}`;
     this.rows = this.select("rows");
@@ -247,7 +247,7 @@ class GapMap {
       el("button", { type: "button", click: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, _("Swap")),
       label(_("Expected for a gap"), this.expect), label(_("Only papers that match"), this.field, "mmu-map-q"), this.reset, this.said, this.live);
     form.setAttribute("aria-label", _("Rows, columns and papers of map {n}", { n: this.number + 1 }));
-    this.figure.querySelector("figcaption").after(form);
+    one(this.figure, "figcaption").after(form);
     this.figure.insertBefore(this.foot, this.figure.querySelector(".mmu-fig-take"));
   }
 
@@ -332,11 +332,11 @@ class GapMap {
   /** @param {string[]} filters @param {Mmu.Mask} found @param {string} rows @param {string} columns @param {number} expect */
   draw(filters, found, rows, columns, expect) {
     const { data, figure } = this, total = query.size(found), sides = [axis(data, this.index, found, rows), axis(data, this.index, found, columns)];
-    const empty = sides.some(side => !side?.values.length), box = figure.querySelector(".mmu-scroll"), caption = this.captionOf();
+    const empty = sides.some(side => !side?.values.length), box = one(figure, ".mmu-scroll"), caption = this.captionOf();
     const [side, other] = sides, crossed = side && other && !empty ? cross(side, other, this.index, found, expect) : null;
     const words = crossed ? finding(crossed) : total ? _("None of {n} papers has values of both.", { n: total }) : _("Nothing matches.");
-    figure.querySelector("figcaption b").textContent = words;
-    figure.querySelector("figcaption span").textContent = caption;
+    one(figure, "figcaption b").textContent = words;
+    one(figure, "figcaption span").textContent = caption;
     box.setAttribute("aria-label", caption);
     box.hidden = empty;
     box.replaceChildren(...crossed ? [table(crossed, { ...this.site, filters })] : []);

@@ -8,7 +8,7 @@ import { root } from "./statics.js";
 
 const STEP = 20; // hits that are shown at a time
 const PAUSE = 200; // ms until what is typed is searched for
-const fields = [...document.querySelectorAll("input[name=q]")];
+const fields = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=q]"))];
 const field = fields.find(input => input.closest("main, [role=main], article")) ?? fields[0];
 const results = document.getElementById("search-results");
 
@@ -65,7 +65,7 @@ function show(site, text, limit = STEP) {
   more.hidden = n <= limit;
   more.replaceChildren(el("button", { type: "button", click: () => {
     show(site, text, limit + STEP);
-    list.children[limit]?.querySelector("a").focus();
+    list.children[limit]?.querySelector("a")?.focus();
   } }, _("Show {n} more", { n: Math.min(STEP, n - limit) })));
 }
 

@@ -2,7 +2,7 @@
 
      const table = new Table(explorer, ["stage", "paper"], root);
      table.draw(hits, 100);   // → {drawn, rest}: rows that the limit lets, and how many there are beyond it */
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { _ } from "./messages.js";
 import { cell, columnsOf, row, sortOf } from "./rows.js";
 
@@ -33,7 +33,7 @@ export class Table {
     this.explorer = explorer;
     this.collection = collection;
     this.view = { ...collection, root };
-    this.element = /** @type {HTMLTableElement} */ (/** @type {Element} */ (explorer.element.querySelector(".mmu-table")));
+    this.element = /** @type {HTMLTableElement} */ (one(explorer.element, ".mmu-table"));
     this.columns = [...columnsOf(this.element, names), ...facetNames.flatMap(name => this.extra(name, names))];
     this.groups = [...this.element.tBodies].map(body => this.group(body, usual));
     this.usual = this.names();
@@ -59,7 +59,7 @@ export class Table {
       const key = String(tr.dataset.mmuKey), i = papers[usual[n]]?.key === key ? usual[n] : at(key);
       if (i !== undefined) rows.set(i, /** @type {Mmu.Row} */ (/** @type {Element} */ (tr)));
     });
-    return { body, head: /** @type {HTMLTableRowElement | null} */ (/** @type {Element} */ (body.querySelector(".mmu-group"))), rows };
+    return { body, head: /** @type {HTMLTableRowElement | null} */ (body.querySelector(".mmu-group")), rows };
   }
   /** Of some papers those in a group: a table in groups has all of its rows in the html.
       @param {Mmu.Mask} base */
@@ -80,7 +80,7 @@ export class Table {
   }
 
   buildHead() {
-    const { all } = this, tr = /** @type {HTMLTableSectionElement} */ (this.element.tHead).rows[0], cols = this.element.querySelector("colgroup");
+    const { all } = this, tr = /** @type {HTMLTableSectionElement} */ (this.element.tHead).rows[0], cols = one(this.element, "colgroup");
     const head = (/** @type {string} */ css) => el("th", { role: "columnheader", scope: "col", class: css }), pick = head("mmu-pick");
     for (const { css } of this.columns.filter(c => c.extra)) {
       tr.append(head(css));
@@ -160,7 +160,7 @@ export class Table {
       const shown = mine.slice(0, limit - drawn), now = shown.slice(0, Math.max(0, atOnce - drawn));
       drawn += shown.length;
       all += mine.length;
-      if (head) head.querySelector(".mmu-n").textContent = `${mine.length}`;
+      if (head) one(head, ".mmu-n").textContent = `${mine.length}`;
       place(body, [...head && now.length ? [head] : [], ...now.map(i => this.row(group, i))]);
     }
     this.element.hidden = !hits.length;

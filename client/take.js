@@ -9,7 +9,7 @@ import { dropdown } from "./dropdown.js";
 import { el } from "./el.js";
 import { isAuthor } from "./fragment.js";
 import { _, filled } from "./messages.js";
-import { mmu } from "./mmu.js";
+import { dataOf, mmu } from "./mmu.js";
 import { allOf, option, parse, toText } from "./query.js";
 import { isPlain, number } from "./rows.js";
 
@@ -88,7 +88,7 @@ async function cite(explorer, style) {
 function citation(explorer) {
   const filter = explorer.text(), date = new Date().toISOString().slice(0, 10);
   const shown = `${document.title}: ${explorer.result()}${filter ? ` (${filter})` : ""}`;
-  return `${_("{shown}. Data revision {revision}, retrieved {date}.", { shown, revision: mmu[explorer.name].revision, date })} ${location.href}`;
+  return `${_("{shown}. Data revision {revision}, retrieved {date}.", { shown, revision: dataOf(explorer.name)?.revision ?? "", date })} ${location.href}`;
 }
 
 // --- Directives

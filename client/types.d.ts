@@ -18,16 +18,6 @@ declare namespace Mmu {
     toggle?: On<Event>;
   }
 
-  /** What a selector finds: markup of the build has it, or the code asks. */
-  interface Found extends HTMLElement {
-    value: string;
-    checked: boolean;
-    disabled: boolean;
-    open: boolean;
-    placeholder: string;
-    href: string;
-  }
-
   interface Fault {
     message: string;
     hint: string;
@@ -161,7 +151,20 @@ declare namespace Mmu {
     results: Coded<number[]> & { names: [string, string][] };
     entry: [name: string, column: string | string[]][];
     made: [name: string, column: Coded<Line[]>][];
-    [column: string]: any;
+    key: string;
+    title: string;
+    short: string;
+    label: string;
+    abstract: string;
+    url: string;
+    links: string;
+    type: Coded<string>;
+    date: Coded<string>;
+    published: Coded<string | number>;
+    venue: Coded<[short: string, long: string, placed: number]>;
+    words: Coded<string[]>;
+    linked: Coded<number[]>;
+    shape: Coded<[has: string[], fields: string[]]>;
   }
 
   // --- Filters
@@ -442,22 +445,24 @@ declare namespace Mmu {
     findData?: FindData;
     explorers?: Handle[];
     messages?: Record<string, string>;
+    [exported: `${string}Export`]: Exports;
+    query: typeof import("./query.js");
     records: typeof import("./records.js");
     find: typeof import("./find.js");
-    [name: string]: any;
   }
 }
 
 declare var mmu: Mmu.Shared;
 declare var Search: { performSearch(text: string): void };
 
+/** Pages are HTML; what else an element is, the code says where it asks. */
 interface ParentNode {
-  querySelector<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K];
-  querySelector(selectors: string): Mmu.Found;
+  querySelector<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K] | null;
+  querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
   querySelectorAll<K extends keyof HTMLElementTagNameMap>(selectors: K): NodeListOf<HTMLElementTagNameMap[K]>;
   querySelectorAll<K extends keyof SVGElementTagNameMap>(selectors: K): NodeListOf<SVGElementTagNameMap[K]>;
-  querySelectorAll(selectors: string): NodeListOf<Mmu.Found>;
+  querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
 }
 interface Element {
-  closest(selectors: string): Mmu.Found | null;
+  closest<E extends Element = HTMLElement>(selectors: string): E | null;
 }
