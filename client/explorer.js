@@ -1,11 +1,7 @@
 /* The explorer: a table with facets, searched, filtered, sorted and chosen from. Whatever it shows is in the address,
-   in the filter language.
-
-   Other scripts find a handle for each explorer of the page in `mmu.explorers`:
-   {element, query(text), keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on
-   the element says that it shows something else, "mmu:select" that something else is selected, "mmu:start" on the document
-   that the explorers of the page are there. */
-import { Address, later, painted } from "./address.js";
+   in the filter language. An event "mmu:change" on its element says that it shows something else, "mmu:select" that something
+   else is selected. */
+import { later, painted } from "./address.js";
 import { drop, flip, nodeOf, read, text as textOf, tick, words } from "./conditions.js";
 import { dropdown } from "./dropdown.js";
 import { el, one } from "./el.js";
@@ -14,12 +10,9 @@ import { found as mark } from "./found.js";
 import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
 import { _ } from "./messages.js";
-import { mmu } from "./mmu.js";
 import { allOf, both, bound, check, evaluate, FilterError, fold, labelOf, parse, quoted, size, spoken, TEXT_FIELDS, toText } from "./query.js";
 import { rail } from "./rail.js";
-import { records } from "./records.js";
 import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
-import { shortcuts, writes } from "./shortcuts.js";
 import { root } from "./statics.js";
 import { Table } from "./table.js";
 import * as take from "./take.js";
@@ -27,7 +20,6 @@ import * as take from "./take.js";
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
 const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
-const SLICE = 10; // ms that must be left for a part of what is made for a search
 const QUIET = 600, PAUSE = 1200; // ms until a result is told, and until a mistake is
 const BEGUN = /^(.*?)(-?)([\p{L}][\p{L}\p{N}_.-]*):"?([^\s"()]+)$/su; // a condition that is being written, and what is before it
 const OFFERED = 20; // values that go on as is written
@@ -38,8 +30,6 @@ const BEST = "match"; // the order by how well words fit
 const SORTS = {
   "-date": _("newest first"), date: _("oldest first"), title: _("title"), venue: _("venue"), author: _("first author"), [BEST]: _("best match"),
 };
-/** @type {Address} */
-let address;
 
 /** @param {string} label @param {Mmu.On<MouseEvent>} click @param {Mmu.Props} [props] */
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
@@ -118,7 +108,7 @@ export class Explorer {
   });
   mark = painted(() => mark(this)); // words first, their marks then
   count = painted(() => this.drawBeside());
-  follow = painted(() => address.type()); // browsers take their time for that
+  follow = painted(() => this.address.type()); // browsers take their time for that
   prepare = painted(() => {
     this.finder.finish();
     this.type();
@@ -131,11 +121,12 @@ export class Explorer {
   });
   showFault = later(PAUSE, () => this.tellFault());
 
-  /** @param {HTMLElement} element @param {number} n */
-  constructor(element, n) {
+  /** @param {HTMLElement} element @param {number} n @param {import("./address.js").Address} address */
+  constructor(element, n, address) {
     const { mmuCollection = "", mmuBase, mmuColumns = "", mmuFacets = "", mmuSort = "", mmuUnit = "", mmuUnits = "", mmuRoot = "", mmuDirective = "", mmuGroup = "" } = element.dataset;
     this.element = element;
     this.n = n;
+    this.address = address;
     this.name = mmuCollection;
     this.sort = mmuSort;
     this.usualSort = mmuSort;
@@ -296,7 +287,7 @@ export class Explorer {
     return found.length > 0;
   }
   left() {
-    address.settle();
+    this.address.settle();
     this.tellFault();
   }
   /* Conditions on facets become chips; words stay. */
@@ -308,7 +299,7 @@ export class Explorer {
     this.unread = null;
     this.take([...this.conditions, ...conditions]);
     this.draw();
-    address.finish();
+    this.address.finish();
   }
   tellFault(wrong = this.wrong) {
     this.showFault.stop();
@@ -344,7 +335,7 @@ export class Explorer {
   /** A step: something else is shown, and said.
       @param {Partial<Pick<Explorer, "conditions" | "sort" | "chosen">> & { taken?: Mmu.Condition[] | null }} changes @param {string} [said] */
   go({ taken = this.unread ? [] : null, ...changes }, said = "") {
-    address.settle();
+    this.address.settle();
     if (taken) {
       this.take(taken);
       this.wrong = this.unread = null;
@@ -352,7 +343,7 @@ export class Explorer {
     Object.assign(this, { said, limit: STEP }, changes);
     this.tellFault();
     this.draw();
-    address.push();
+    this.address.push();
     const results = /** @type {HTMLElement} */ (this.bar.parentNode);
     if (results.getBoundingClientRect().top < 0) results.scrollIntoView({ block: "start", behavior: "instant" });
   }
@@ -611,7 +602,7 @@ export class Explorer {
     const before = Math.min(this.limit, this.hits.length);
     this.limit = limit;
     this.drawRows();
-    address.replace();
+    this.address.replace();
     const next = this.table.rows[before];
     (next?.querySelector("th a") ?? next?.querySelector("input"))?.focus({ preventScroll: true });
   }
@@ -690,7 +681,7 @@ export class Explorer {
     for (const i of positions) this.selected[on ? "add" : "delete"](i);
     this.table.tick(positions);
     this.drawSelection();
-    address.replace();
+    this.address.replace();
   }
   /** @param {boolean} on */
   selectAll(on) {
@@ -734,89 +725,4 @@ export class Explorer {
     this.selbar.draw();
     this.element.dispatchEvent(new CustomEvent("mmu:select", { bubbles: true }));
   }
-}
-
-// --- The page
-
-/** A handle for other scripts.
-    @param {Explorer} explorer @returns {Mmu.Handle} */
-function handle(explorer) {
-  const keys = (/** @type {Iterable<number>} */ positions) => [...positions].map(i => explorer.collection.papers[i].key);
-  return {
-    element: explorer.element,
-    text: () => explorer.text(),
-    keys: () => keys(explorer.hits),
-    selected: () => keys(explorer.selected),
-    follow: () => address.restore(),
-    query(text) {
-      address.settle();
-      explorer.restore({ ...explorer.state(), q: text });
-      address.push();
-      return this;
-    },
-  };
-}
-
-/** A slash leads to the field of the explorer that is seen, before Sphinx takes it for the search of the site.
-    @param {KeyboardEvent} event @param {Explorer[]} explorers */
-function slash(event, explorers) {
-  const { target, key, altKey, ctrlKey, metaKey } = event;
-  if (key !== "/" || altKey || ctrlKey || metaKey || writes(target)) return;
-  event.stopPropagation();
-  if (!shortcuts.on) return;
-  event.preventDefault();
-  const { field } = explorers.find(e => e.element.getBoundingClientRect().bottom > 0) ?? explorers[0];
-  field.focus();
-  field.select();
-}
-
-/** @param {HTMLElement} element */
-const there = element => element.querySelector(".mmu-table") && records(String(element.dataset.mmuCollection));
-const found = [...document.querySelectorAll("[data-mmu-explorer]")].filter(there);
-
-/** Nobody waits for what is made while there is nothing else to do.
-    @param {Explorer} explorer */
-function prepare(explorer) {
-  const { finder, collection: { index } } = explorer;
-  window.requestIdleCallback?.(deadline => {
-    while (finder.step()) if (deadline.timeRemaining() < SLICE) return prepare(explorer);
-    window.requestIdleCallback(() => index.fold());
-  });
-}
-
-function start() {
-  const explorers = found.map((element, n) => new Explorer(element, n));
-  mmu.explorers = explorers.map(handle);
-  address = new Address(explorers);
-  address.restore(true);
-  addEventListener("popstate", () => address.restore());
-  addEventListener("hashchange", () => address.restore());
-  addEventListener("pagehide", () => address.settle());
-  document.addEventListener("keydown", event => slash(event, explorers), true);
-  addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
-  addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
-  explorers.forEach(prepare);
-  document.dispatchEvent(new CustomEvent("mmu:start"));
-}
-
-/* Below other sections of a page, explorers start when they come near, or when the address says what they show. */
-function startNear() {
-  const near = new IntersectionObserver(entries => {
-    if (entries.some(entry => entry.isIntersecting)) now();
-  }, { rootMargin: "100%" });
-  const now = () => {
-    near.disconnect();
-    removeEventListener("hashchange", now);
-    start();
-  };
-  found.forEach(element => near.observe(element));
-  addEventListener("hashchange", now);
-}
-
-/** @param {HTMLElement[]} given */
-const isBelow = ([first]) =>
-  (document.querySelector("h2")?.compareDocumentPosition(first) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING;
-if (found.length) {
-  if (isBelow(found) && !location.hash) startNear();
-  else start();
 }

@@ -1,4 +1,4 @@
-/** What the modules hand each other. Records are described in records.js, filters in query.js, conditions in conditions.js. */
+/** What the modules hand each other. Records are described in records.js, filters in syntax.js, conditions in conditions.js. */
 declare namespace Mmu {
   type Mask = Uint8Array;
   type Kid = string | number | Node;
