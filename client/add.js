@@ -11,7 +11,7 @@ const ORDER = ["title", "author", "booktitle", "journal", "volume", "number", "p
   "eprint", "eprinttype", "doi", "openreview", "url"];
 const SMALL = new Set("a an and are at by do does for from how in into is of on or the to toward towards via what when with without".split(" "));
 const WEB = /^https?:\/\/[^\s{}"<>\\]+$/i;
-/** Small letters and digits, one blank between words.
+/** Lower-case letters and digits, one blank between words.
     @param {string} text */
 const letters = text => fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 /** @param {string} text */
@@ -125,7 +125,7 @@ class Form {
     this.marks = new Map(papers.flatMap(p => p.links.map(({ url }) => /** @type {const} */ ([this.mark(url), p]))).reverse()); // the first has it
     this.titles = new Map(papers.map(p => [letters(p.title), p]));
     /** @type {Map<string, boolean>} */
-    this.chosen = new Map(); // tag → whether it is wanted; the reader's word stands over a proposal
+    this.chosen = new Map(); // tag → whether it is wanted; what a reader chose overrides a proposal
     this.fault = "";
     this.what = this.field("textarea", "what", _("arXiv identifier, DOI, address or BibTeX"), { rows: 3, spellcheck: "false", "aria-describedby": "mmu-add-said" }, () => this.read());
     this.title = this.field("input", "title", _("Title"), { type: "text", autocomplete: "off" });
@@ -162,7 +162,7 @@ class Form {
     return input;
   }
 
-  /* What stands in the first field: BibTeX fills the others. */
+  /* The first field was changed: BibTeX fills the others. */
   read() {
     const text = this.what.value.trim(), entry = text.startsWith("@") ? parsed(text) : null;
     this.fault = "";

@@ -63,7 +63,7 @@ function catalogues(tables) {
   show();
 }
 
-/** After a table; of several at the end of what holds them all.
+/** After a table; of several at the end of what contains them all.
     @param {HTMLElement[]} tables @param {HTMLElement} element */
 function beside(tables, element) {
   if (tables.length === 1) {

@@ -6,7 +6,7 @@ import { dated, isPhrase, stem, telling, typed, words } from "./words.js";
 
 const KEPT = 40; // answers for a word
 const ALIKE = 0.5; // what another name of a thing counts beside its own
-export const SHORT = 3; // letters of a word that may go on though others follow
+export const SHORT = 3; // letters of a word that may be the beginning of one though others follow
 const NONE = Object.assign(new Float32Array(), { rare: 0 });
 
 /** Documents in an index, with the names that things have. */
@@ -189,7 +189,7 @@ export class Engine {
       @param {Mmu.Typed[]} asked @param {string[]} people @returns {Mmu.Offer[]} */
   offers(asked, people) {
     if (!this.records) return [];
-    const holding = (/** @type {string} */ word) => this.#asked({ word, given: word, n: 0 }, true).scores;
-    return (this.names ??= new Names(this.records)).offers(asked.map(({ word }) => word), people, holding);
+    const scoresOf = (/** @type {string} */ word) => this.#asked({ word, given: word, n: 0 }, true).scores;
+    return (this.names ??= new Names(this.records)).offers(asked.map(({ word }) => word), people, scoresOf);
   }
 }

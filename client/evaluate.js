@@ -7,7 +7,7 @@ import { DATE_FACETS, FilterError, leaves, TEXT_FIELDS } from "./syntax.js";
 
 const MAX_WORDS = 32;
 
-/** The papers that a filter holds for: 0 or 1 for each. What the index does not know matches nothing.
+/** The papers that match a filter: 0 or 1 for each. What the index does not know matches nothing.
     @param {Mmu.Filter} filter @param {Mmu.Index} index @returns {Mmu.Mask} */
 export function evaluate(filter, index) {
   const { kind, parts } = filter;
@@ -39,7 +39,7 @@ function tagged({ kind, facet: name, value, prefix }, facet, index) {
   return facet ? index.mask(facet, prefix ? beginning(value, facet, index) : [value]) : null;
 }
 
-/** The values that a prefix stands for.
+/** The values that begin with a prefix.
     @param {string} prefix @param {string} facet @param {Mmu.Index} index */
 function beginning(prefix, facet, index) {
   return index.beginning(facet, fold(prefix));

@@ -20,9 +20,9 @@ import * as take from "./take.js";
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
 const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
-const QUIET = 600, PAUSE = 1200; // ms until a result is told, and until a mistake is
+const QUIET = 600, PAUSE = 1200; // ms until a result is announced, and until a mistake is
 const BEGUN = /^(.*?)(-?)([\p{L}][\p{L}\p{N}_.-]*):"?([^\s"()]+)$/su; // a condition that is being written, and what is before it
-const OFFERED = 20; // values that go on as is written
+const OFFERED = 20; // values that begin as is written
 const WAYS = 8; // conditions that are offered to be taken away where nothing matches
 const FEW = 1000; // papers that are made ready for a search at once
 const BEST = "match"; // the order by how well words fit
@@ -248,7 +248,7 @@ export class Explorer {
     }
   }
 
-  /* What can be read counts at once; what cannot is told after a while. The last good result stays, or the one without
+  /* What can be read counts at once; a mistake is reported after a while. The last good result stays, or the one without
      a condition that is only begun. Of many papers, the first letter is painted before they are made ready for a search, and
      what is found comes before anything else that waits. */
   type() {
@@ -503,7 +503,7 @@ export class Explorer {
     if (this.sort === BEST && this.asked) this.hits = this.asked.order(this.hits);
     this.findMeant();
   }
-  /* What a tick chooses from: for alternatives, what holds without the others of the facet. */
+  /* What a tick chooses from: for alternatives, what matches without the others of the facet. */
   counter() {
     /** @type {Map<string, Mmu.Mask>} */
     const known = new Map();

@@ -14,7 +14,7 @@ const STROKES = { æ: "ae", œ: "oe", ø: "o", ł: "l", ı: "i", ŋ: "n", đ: "d
 /** @param {string} text */
 const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłıŋđðħŧþ]/g, c => STROKES[c]);
 
-/* A character folds alike whatever stands beside it, and a library has few that are not ASCII: each is folded once. */
+/* A character folds alike whatever is beside it, and a library has few that are not ASCII: each is folded once. */
 const folded = new Map();
 /** @param {string} c */
 function foldOne(c) {

@@ -196,7 +196,7 @@ export class Index {
     return { lists, numbers };
   }
 
-  /** 0 or 1 for each paper: whether its text holds a folded needle, with `prefix` where a word begins.
+  /** 0 or 1 for each paper: whether its text contains a folded needle, with `prefix` where a word begins.
       @param {string} needle @param {string} field @param {boolean} prefix @returns {Mmu.Mask} */
   text(needle, field, prefix) {
     const kind = `${prefix ? "*" : ""}${field}:`, searches = this.#searches;

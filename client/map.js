@@ -1,5 +1,5 @@
 /* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what figures/gap_map.py counts and
-   ext/kinds/figures_html/gap_map.py writes, from the records that the page loads. The choice stands in the address:
+   ext/kinds/figures_html/gap_map.py writes, from the records that the page loads. The choice is in the address:
    #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
    same number has the same q: either follows the other. */
 import { copy, act } from "./clipboard.js";
@@ -10,7 +10,7 @@ import { mmu } from "./mmu.js";
 import * as query from "./query.js";
 import { records } from "./records.js";
 
-const MOST = 24, WIDEST = 5, TOLD = 3;
+const MOST = 24, WIDEST = 5, LISTED = 3;
 
 /** @param {string} words */
 const heard = words => el("span", { class: "mmu-sr" }, ` ${words}`);
@@ -316,9 +316,9 @@ class GapMap {
       const node = q && query.parse(q), faults = node ? query.check(node, this.index) : [];
       if (node) query.bound(node, this.index);
       found = this.held(filters);
-      const told = [...fault ? [fault] : [], ...faults.slice(0, TOLD)].map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`);
-      if (faults.length > TOLD) told.push(_("and {n} more", { n: faults.length - TOLD }));
-      words = told.join("; ");
+      const said = [...fault ? [fault] : [], ...faults.slice(0, LISTED)].map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`);
+      if (faults.length > LISTED) said.push(_("and {n} more", { n: faults.length - LISTED }));
+      words = said.join("; ");
     } catch (error) {
       if (!(error instanceof query.FilterError)) throw error;
       words = _("The map is unchanged: {reason}.", { reason: error.hint ? `${error.message}; ${error.hint}` : error.message });

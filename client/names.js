@@ -57,9 +57,9 @@ export class Names {
     if (left) return [{ ...left, not: true }];
     return this.#fillers.has(name) ? [] : null;
   }
-  /** Filters for words; `people` are authors who may be meant, `holding` has of each paper more than 0 if it has a word.
-      @param {string[]} every @param {string[]} people @param {(word: string) => Mmu.Scores} holding @returns {Mmu.Offer[]} */
-  offers(every, people, holding) {
+  /** Filters for words; `people` are authors who may be meant, `scoresOf` a word is more than 0 for each paper that has it.
+      @param {string[]} every @param {string[]} people @param {(word: string) => Mmu.Scores} scoresOf @returns {Mmu.Offer[]} */
+  offers(every, people, scoresOf) {
     this.#people = new Map();
     for (const name of people) this.#put(name, "author", name, undefined, this.#people);
     const published = every.map(stem).includes(PUBLISHED), found = every.length > MOST_NAMED ? [] : this.#read(every);
@@ -69,7 +69,7 @@ export class Names {
     const issued = published || named.some(({ facet }) => facet === "venue"); // a venue has the years of publication
     const texts = [...new Set(named.map(one => this.#text(one, issued)))];
     const count = (/** @type {string[]} */ filters) => {
-      const mask = evaluate(parse(filters.join(" ")), this.#index), words = left.map(holding);
+      const mask = evaluate(parse(filters.join(" ")), this.#index), words = left.map(scoresOf);
       return mask.reduce((all, held, i) => all + (held && words.every(scores => scores[i]) ? 1 : 0), 0);
     };
     const dated = !issued && named.find(({ facet }) => !facet), note = dated ? dated.from === dated.to ? _("first public in that year") : _("first public in those years") : "";
@@ -88,7 +88,7 @@ export class Names {
     const text = `${facet}:${this.#wide(facet, value)}`;
     return not ? `-${text}${this.#tagged.has(facet) ? ` ${facet}:*` : ""}` : text;
   }
-  /** A value with those whose names go on after it: of a model its sizes.
+  /** A value with those whose names continue it: of a model its sizes.
       @param {string} facet @param {string} value */
   #wide(facet, value) {
     const more = !this.#tagged.has(facet) ? [] : this.#index.beginning(facet, fold(value)).filter(other => other !== value && /^[^\p{L}\p{N}/]/u.test(other.slice(value.length)));

@@ -1,6 +1,6 @@
-/* Words that were meant to be others: how many slips make one of the other. */
+/* Words that were meant to be others: how many mistakes make one of the other. */
 
-/** Whether a word can be made of another by so few slips: a letter left out, put in, changed, or two that have changed
+/** Whether a word can be made of another by so few mistakes: a letter left out, put in, changed, or two that have changed
     places. Where `open`, what follows in the other word does not count.
     @param {string} word @param {string} other @param {number} most @param {boolean} open @returns {number} */
 export function isNear(word, other, most, open) {

@@ -12,7 +12,7 @@
    A facet is as export/client_data.py writes it; its `labels` are a Map from each value to its label. `derived` are the facets
    that follow from standard fields, {name, label, labels}. `kinds` are those of links, {name, label, rank}; `dates` are the
    column of dates: {values, numbers}, of each paper the number of its value. `fieldNames` are the fields that any paper has;
-   `separators`, a Map, has what stands between the values of a field; `searched` are the names of what a search looks at.
+   `separators`, a Map, has what separates the values of a field; `searched` are the names of what a search looks at.
    `columns` are what query.Index reads faster than papers. `explorer`, `feed` and the `feeds` of values of derived
    facets are addresses from the site's root, "" where there is none.
    records.titleParts(paper) is [bold words, rest], records.tagParts(paper, facets) the line of tags below a title: lists of

@@ -97,7 +97,7 @@ function beforeReading(text) {
   if (opened.length) fail(_("this parenthesis is never closed"), opened[opened.length - 1], _("add ) where the group ends"));
 }
 
-/* Recursive descent. `facet` is "" where conditions stand, and the name of a facet where its values do. */
+/* Recursive descent. `facet` is "" among conditions, and the name of a facet among its values. */
 class Reader {
   /** @param {string} text */
   constructor(text) {
@@ -129,7 +129,7 @@ class Reader {
     const [message, hint] = reason(this.text, at);
     throw new FilterError(message, this.text, at, hint);
   }
-  /** What the grammar allows and the meaning does not: the first is told, once the rest has been read.
+  /** What the grammar allows and the meaning does not: the first is reported, once the rest has been read.
       @param {string} message @param {number} at @param {string} [hint] @returns {null} */
   wrong(message, at, hint) {
     this.fault ??= new FilterError(message, this.text, at, hint);
@@ -147,7 +147,7 @@ class Reader {
     const parts = [this.single(facet)];
     while (!this.sees(T.END) && !this.sees(T.CLOSE) && !this.sees(T.OR)) {
       // Within facet:(…) another facet is refused at its colon; but where it follows a value, at its beginning, for
-      // the tables of Python's parser do not tell a value in parentheses from one without.
+      // the tables of Python's parser do not distinguish a value in parentheses from one without.
       if (!this.take(T.AND) && facet && this.sees(T.FACET)) this.refuse();
       parts.push(this.single(facet));
     }
@@ -226,7 +226,7 @@ class Reader {
 // --- Explaining
 
 const QUOTE_HINT = _("to look for the character itself, put the text in quotes");
-const AT_FAULT = [ // what stands at the fault, the sentence, the hint; the first that fits counts
+const AT_FAULT = [ // what is at the fault, the sentence, the hint; the first that fits counts
   ["&&?", _("'{sign}' is not an operator here"), _("write AND")],
   [String.raw`\|\|?`, _("'{sign}' is not an operator here"), _("write OR")],
   ["!", _("'!' is not an operator here"), _("write NOT, or - directly before the condition")],

@@ -26,7 +26,7 @@ function place(parent, wanted) {
 }
 
 export class Table {
-  /** `usual`: the positions of the rows as the build wrote them; where they stand otherwise, the table is slower.
+  /** `usual`: the positions of the rows as the build wrote them; where these are others, the table is slower.
       @param {Mmu.Explorer} explorer @param {string[]} names @param {string} root @param {number[]} usual */
   constructor(explorer, names, root, usual) {
     const { collection, facetNames } = explorer;
@@ -47,7 +47,7 @@ export class Table {
   extra(name, names) {
     const facet = this.collection.facets.get(name), css = facet?.numbered ? "mmu-c-badge" : "mmu-k1";
     if (!facet || names.includes(name)) return [];
-    return [/** @type {Mmu.Column} */ ({ name, label: facet.label, css, told: !facet.numbered, extra: true, hidden: true })];
+    return [/** @type {Mmu.Column} */ ({ name, label: facet.label, css, labelled: !facet.numbered, extra: true, hidden: true })];
   }
   /** A group as the build wrote it, with its rows by the position of the paper.
       @param {HTMLTableSectionElement} body @param {number[]} usual @returns {Mmu.Group} */

@@ -54,7 +54,7 @@ function fileText({ formats, pieces }, name, positions) {
 /** @type {[sign: RegExp, word: string][]} */
 const SIGNS = [[/(^|[\s(])-(?=\S)/g, "$1not "], [/>=/g, " from "], [/<=/g, " to "], [/>/g, " after "], [/</g, " before "]];
 
-/** The name of a file without its suffix, which tells the filter, or how many papers are chosen.
+/** The name of a file without its suffix, which has the filter, or how many papers are chosen.
     @param {string} name @param {string} text @param {number} chosen */
 export function fileName(name, text, chosen) {
   const what = chosen ? `${chosen} chosen` : SIGNS.reduce((found, [sign, word]) => found.replace(sign, word), text);
@@ -139,12 +139,12 @@ export function menu(explorer) {
     el("span", { class: "mmu-hint" }, _("This view")),
     act(_("Copy link"), () => copy(location.href), explorer.status),
     act(_("Cite this view"), () => copy(citation(explorer)), explorer.status),
-    el("button", { type: "button", click: () => { explorer.selectAll(true); tell(); } }, _("Select all"))));
-  const tell = () => {
+    el("button", { type: "button", click: () => { explorer.selectAll(true); count(); } }, _("Select all"))));
+  const count = () => {
     const { selected: { size }, hits } = explorer;
     said.textContent = size ? _("The {n} chosen", { n: number(size) }) : _("All {n} that match", { n: number(hits.length) });
   };
-  made.addEventListener("toggle", () => { if (made.open) { tell(); fill(); } });
+  made.addEventListener("toggle", () => { if (made.open) { count(); fill(); } });
   return made;
 }
 

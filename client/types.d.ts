@@ -299,7 +299,7 @@ declare namespace Mmu {
 
   // --- Adding
 
-  /** [tag, name, words that stand for it] */
+  /** [tag, name, words that mean it] */
   type Word = [tag: string, name: string, words: string[]];
   /** [label, whether a work has one at most, terms, the usual one, whether every work has one] */
   type WordFacet = [label: string, single: boolean, terms: Word[], usual: string, always: boolean];
@@ -325,7 +325,7 @@ declare namespace Mmu {
     name?: string;
     label: string;
     cells: { text: string; href?: string }[][];
-    told?: boolean;
+    compared?: boolean;
     measured?: boolean;
   }
   interface ComparedGroup {
@@ -360,7 +360,7 @@ declare namespace Mmu {
     label: string;
     css: string;
     header: boolean;
-    told: boolean;
+    labelled: boolean;
     hidden?: boolean;
     extra?: boolean;
     /** What the table of an explorer adds. */
@@ -371,15 +371,8 @@ declare namespace Mmu {
     box: HTMLInputElement;
   }
   type Explorer = import("./explorer.js").Explorer;
-  /** Of a facet, whether its values hold together, and a value: what a tick there chooses from. */
+  /** Of a facet, whether its values apply together, and a value: what a tick there chooses from. */
   type Counter = (facet: string, all: boolean, value: string) => Mask;
-  /** A value of a group in the rail: `make` gives its option, `said` all that it is called. */
-  interface Choice {
-    value: string;
-    make(): import("./rail.js").Option;
-    said(): string;
-    folded?: string;
-  }
   /** A side of a gap map, and two that are crossed. */
   interface Mark {
     order?: number;

@@ -13,9 +13,9 @@ const SHIFT = 4; // bits for the field in a place
 const placeOf = (document, field) => ~(document << SHIFT | NUMBER[field]);
 const SATURATION = 6, LENGTH = 0.5; // how soon more of a word counts less; how much a long text is held against it
 export const PARTS = 5; // words that make a name at most
-const LETTERS = 5; // of a name that each slip takes
-const INFIX = 4, FUZZY = 4; // letters from which on a word is looked for within others, and forgiven a slip
-const SLIPS = [FUZZY, 8, 14]; // letters from which on it is forgiven one, two, three
+const LETTERS = 5; // of a name for each mistake in it
+const INFIX = 4, FUZZY = 4; // letters from which on a word is looked for within others, and forgiven a mistake
+const MISTAKES = [FUZZY, 8, 14]; // letters from which on it is forgiven one, two, three
 
 /** Words of texts and where they are. A document is a number; `add` its texts. Nothing is sorted by words: to read all texts
     once for a word takes less than that would, for as many words as anyone types. */
@@ -172,7 +172,7 @@ export class WordIndex {
   named(letters, begun) {
     const own = this.#ids.get(letters), most = Math.min(3, Math.floor(letters.length / LETTERS));
     const found = new Map(this.stemmed(stem(letters)).map(id => [id, id === own ? 1 : 0.9]));
-    if (found.size || letters.length < SLIPS[1]) return { found, guessed: false };
+    if (found.size || letters.length < MISTAKES[1]) return { found, guessed: false };
     const mask = lettersOf(letters);
     for (const id of this.wholes) {
       const name = this.#words[id];
@@ -187,7 +187,7 @@ export class WordIndex {
   /** The words that one could have been meant to be.
       @param {string} word @param {boolean} begun @returns {Mmu.Like} */
   near(word, begun) {
-    const found = new Map(), most = SLIPS.filter(length => word.length >= length).length, letters = lettersOf(word);
+    const found = new Map(), most = MISTAKES.filter(length => word.length >= length).length, letters = lettersOf(word);
     if (!most || /^\d+$/.test(word)) return found;
     this.#words.forEach((other, id) => {
       const longer = other.length - word.length, open = begun && longer > most;
