@@ -577,18 +577,23 @@ export class Explorer {
     if (this.files) this.files.hidden = !all;
     this.mark();
   }
-  /* The feed that has all of these papers, and the fewest others. One that has more is called so. */
-  drawFeed() {
+  /** The feed that has all of these papers, and the fewest others: its address, "" without one, its title and size. */
+  feedOf() {
     const { collection: { feed, feeds, facets, derived, index }, conditions, typed } = this, known = this.baseConditions ??= read(this.baseNode, index);
     const all = [...known, ...conditions, ...typed], narrowed = all.filter(({ kind, values, not }) => kind === "facet" && !not && values.length === 1);
+    if (!all.length) return { way: feed, title: _("all papers"), n: this.hits.length };
     const ways = narrowed.map(({ facet, values: [value] }) => ({
-      way: facets.get(facet)?.terms.get(value)?.feed ?? feeds[facet]?.[value],
+      way: facets.get(facet)?.terms.get(value)?.feed ?? feeds[facet]?.[value] ?? "",
       title: labelOf(facets.get(facet) ?? derived.get(facet), value), n: Number(index.counts(facet, this.every).values.get(value)),
     }));
-    const [{ way, title, n } = !all.length ? { way: feed, title: _("all papers"), n: this.hits.length } : { way: "", title: "", n: 0 }] = ways.filter(one => one.way).sort((a, b) => a.n - b.n);
+    return ways.filter(one => one.way).sort((a, b) => a.n - b.n)[0] ?? { way: "", title: "", n: 0 };
+  }
+  drawFeed() {
+    const { way, title, n } = this.feedOf();
     this.feed.hidden = !way;
-    this.feed.textContent = !way ? "" : n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed of new works: {title}", { title });
-    if (way) this.feed.href = this.table.view.root + way;
+    if (!way) return this.feed.replaceChildren();
+    this.feed.textContent = n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed of new works: {title}", { title });
+    this.feed.href = this.table.view.root + way;
   }
   /** Every row, and with it the filter and the address: paper has no buttons. */
   drawAll() {
@@ -656,11 +661,14 @@ export class Explorer {
     const way = (/** @type {string} */ without, /** @type {() => void} */ act, /** @type {number} */ n) => el("li", {}, button(_("Without {what}", { what: without }), act), ": ", el("b", {}, number(n)));
     const items = enough ? ways.map(({ c, n }) => way(`“${this.phrase(c)}”`, () => this.forget(c), n))
       : [way(_("any of them"), () => this.clear(), this.total)];
-    const lead = !ways.length ? _("This filter cannot be read.") : few ? _("No {unit} matches this.", { unit: none })
-      : enough ? _("No {unit} matches all of these.", { unit: none }) : _("No {unit} matches all of these, or all but one of them.", { unit: none });
+    const lead = () => {
+      if (!ways.length) return _("This filter cannot be read.");
+      if (few) return _("No {unit} matches this.", { unit: none });
+      return enough ? _("No {unit} matches all of these.", { unit: none }) : _("No {unit} matches all of these, or all but one of them.", { unit: none });
+    };
     const text = this.words().join(" "), page = searchPage();
     if (text && page) items.push(el("li", {}, el("a", { href: `${new URL(page, root).href}?q=${encodeURIComponent(text)}` }, _("Search all of this site for “{text}”", { text }))));
-    this.empty.replaceChildren(el("p", {}, el("b", {}, lead)), el("ul", {}, ...ways.length ? items : []));
+    this.empty.replaceChildren(el("p", {}, el("b", {}, lead())), el("ul", {}, ...ways.length ? items : []));
   }
   /** A condition in a sentence.
       @param {Mmu.Condition} condition */
