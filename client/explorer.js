@@ -13,6 +13,7 @@ import { _ } from "./messages.js";
 import { allOf, both, bound, check, evaluate, FilterError, fold, labelOf, parse, quoted, size, spoken, TEXT_FIELDS, toText } from "./query.js";
 import { rail } from "./rail.js";
 import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
+import { Selection } from "./selection.js";
 import { root } from "./statics.js";
 import { Table } from "./table.js";
 import * as take from "./take.js";
@@ -60,8 +61,6 @@ export class Explorer {
   said = "";
   limit = STEP;
   atOnce = FIRST;
-  /** @type {Set<number>} */
-  selected = new Set();
   /** @type {number[]} */
   hits = [];
   /** @type {Mmu.Mask} */
@@ -73,8 +72,6 @@ export class Explorer {
   guesses = [];
   /** @type {(Mmu.Offer & { conditions: Mmu.Condition[] }) | null} */
   meant = null;
-  /** @type {{ anchor: number, head: number, span: number[] }} */
-  range = { anchor: -1, head: -1, span: [] };
   /** @type {unknown[]} */
   chipsOf = [];
   /** @type {ReturnType<typeof rail> | null} */
@@ -149,6 +146,7 @@ export class Explorer {
     this.bar = one(results, ".mmu-bar");
     this.countOf = one(this.bar, "[data-mmu-count]");
     this.files = results.querySelector(".mmu-take-files"); // of all papers
+    this.selection = new Selection(this);
     this.selbar = take.bar(this);
     this.buildResults(results);
     this.build();
@@ -372,7 +370,7 @@ export class Explorer {
 
   /** What the address is to say. */
   state() {
-    const { papers } = this.collection, { selected, hits, sort } = this, names = this.table.names();
+    const { papers } = this.collection, { selection: { papers: selected }, hits, sort } = this, names = this.table.names();
     const all = selected.size > 1 && selected.size === hits.length && hits.every(i => selected.has(i));
     return {
       q: this.text(), sort: sort === this.usual() ? "" : sort,
@@ -395,7 +393,7 @@ export class Explorer {
     this.table.show(cols ? cols.split(",") : this.table.usual);
     this.match();
     const chosen = (sel ? sel.split(",") : []).flatMap(key => this.collection.at(key) ?? []).filter(i => this.base[i]);
-    this.selected = new Set(sel === "*" ? this.hits : chosen);
+    this.selection.papers = new Set(sel === "*" ? this.hits : chosen);
     this.tellFault();
     this.draw(atTop && !this.#opened ? FIRST : undefined);
     this.fill();
@@ -529,7 +527,7 @@ export class Explorer {
     this.drawControls();
     this.drawChips();
     this.drawEmpty();
-    this.drawSelection();
+    this.selection.draw();
     if (this.#opened) this.say(); // a page that opens has said enough
     this.#opened = true;
     this.element.dispatchEvent(new CustomEvent("mmu:change", { bubbles: true }));
@@ -682,55 +680,9 @@ export class Explorer {
     this.field.focus();
   }
 
-  // --- Selecting
-
-  /** @param {number[]} positions @param {boolean} on */
-  select(positions, on) {
-    for (const i of positions) this.selected[on ? "add" : "delete"](i);
-    this.table.tick(positions);
-    this.drawSelection();
-    this.address.replace();
-  }
-  /** @param {boolean} on */
-  selectAll(on) {
-    this.select(this.hits, on);
-    this.announce(_("{n} selected", { n: number(this.selected.size) }));
-  }
   /** @param {string} said */
   announce(said) {
     this.said = said;
     this.say();
-  }
-
-  /** Select a paper or not; in a range, all rows from the last one that was selected so.
-      @param {number} i @param {boolean} on @param {boolean} [inRange] */
-  choose(i, on, inRange = false) {
-    this.select(inRange ? this.span(this.range.anchor, i) : [i], on);
-    this.range = { anchor: i, head: i, span: [] };
-  }
-  /** Select the rows from where this began; those that are no longer among them are let go.
-      @param {number} from @param {number} to */
-  extend(from, to) {
-    if (this.range.head !== from) this.range = { anchor: from, head: from, span: [] };
-    const { anchor, span } = this.range, wanted = this.span(anchor, to);
-    this.select(span.filter(i => !wanted.includes(i)), false);
-    this.select(wanted, true);
-    this.range = { anchor, head: to, span: wanted };
-  }
-  /** The papers of the rows between two, with both of them.
-      @param {number} one @param {number} other */
-  span(one, other) {
-    const shown = this.table.rows.map(tr => Number(this.table.at(tr))), [from, to] = [shown.indexOf(one), shown.indexOf(other)].sort((a, b) => a - b);
-    return from < 0 ? [other] : shown.slice(from, to + 1);
-  }
-
-  drawSelection() {
-    const { selected, hits: { length }, table: { all } } = this;
-    const n = selected.size ? this.hits.filter(i => selected.has(i)).length : 0;
-    all.checked = n > 0 && n === length;
-    all.indeterminate = n > 0 && n < length;
-    all.setAttribute("aria-label", _("Select all {n} {unit}", { n: number(length), unit: this.unitOf(length) }));
-    this.selbar.draw();
-    this.element.dispatchEvent(new CustomEvent("mmu:select", { bubbles: true }));
   }
 }

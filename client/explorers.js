@@ -18,7 +18,7 @@ function handle(explorer, address) {
     element: explorer.element,
     text: () => explorer.text(),
     keys: () => keys(explorer.hits),
-    selected: () => keys(explorer.selected),
+    selected: () => keys(explorer.selection.papers),
     follow: () => address.restore(),
     query(text) {
       address.settle();

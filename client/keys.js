@@ -3,7 +3,7 @@
 
      keys.arrows(rail);            // once for a rail
      keys.facets(rail);            // whenever its controls were made, shown or hidden
-     keys.rows(explorer);          // {element, collection, field, table, empty, more, selected, choose, extend, announce}
+     keys.rows(explorer);          // {element, collection, field, table, empty, more, selection, announce}
      keys.toRows(explorer);        // the focus goes to the first row, or to what is offered instead
      keys.help();                  // opens the list of keys */
 import { el } from "./el.js";
@@ -107,7 +107,7 @@ export function rows(explorer) {
     const side = SIDES[key];
     if (step) go(event, all[at], all[at + step], step);
     else if (row && key === "x") choose(row);
-    else if (row && key === "c" && explorer.selected.size) explorer.selbar.element.querySelector("summary")?.focus();
+    else if (row && key === "c" && explorer.selection.papers.size) explorer.selbar.element.querySelector("summary")?.focus();
     else if (row && side && !shiftKey) beside(row, target, side);
     else return;
     handled(event);
@@ -117,16 +117,16 @@ export function rows(explorer) {
   function go({ key, shiftKey }, from, to, step) {
     const ranging = shiftKey && key.startsWith("Arrow");
     if (ranging && from && to) {
-      explorer.extend(Number(table.at(from)), Number(table.at(to)));
-      explorer.announce(_("{n} selected", { n: explorer.selected.size }));
+      explorer.selection.extend(Number(table.at(from)), Number(table.at(to)));
+      explorer.announce(_("{n} selected", { n: explorer.selection.papers.size }));
     }
     const above = key === "ArrowUp" && !shiftKey ? field : null, beyond = step > 0 ? more.querySelector("button") : above;
     (to ? mainOf(to) : beyond)?.focus();
   }
   /** @param {HTMLElement} row */
   function choose(row) {
-    const i = Number(table.at(row)), on = !explorer.selected.has(i), paper = explorer.collection.papers[i].label;
-    explorer.choose(i, on);
+    const i = Number(table.at(row)), on = !explorer.selection.papers.has(i), paper = explorer.collection.papers[i].label;
+    explorer.selection.choose(i, on);
     explorer.announce(on ? _("{paper} selected", { paper }) : _("{paper} no longer selected", { paper }));
   }
   /** @param {HTMLElement} row @param {HTMLElement} target @param {number} side */

@@ -38,7 +38,7 @@ export class Table {
     this.groups = [...this.element.tBodies].map(body => this.group(body, usual));
     this.usual = this.names();
     this.shown = "";
-    this.all = el("input", { type: "checkbox", change: ({ target }) => explorer.selectAll(target.checked) });
+    this.all = el("input", { type: "checkbox", change: ({ target }) => explorer.selection.setAll(target.checked) });
     this.buildHead();
   }
 
@@ -128,14 +128,14 @@ export class Table {
       tr.prepend(this.pickOf(i));
     }
     if (tr.mmuColumns !== this.shown) this.fit(tr, i);
-    const box = /** @type {HTMLInputElement} */ (tr.cells[0].firstChild), on = this.explorer.selected.has(i);
+    const box = /** @type {HTMLInputElement} */ (tr.cells[0].firstChild), on = this.explorer.selection.papers.has(i);
     if (box.checked !== on) box.checked = on;
     return tr;
   }
   /** @param {number} i */
   pickOf(i) {
     /** @type {Mmu.On<MouseEvent>} */
-    const click = ({ target, shiftKey }) => this.explorer.choose(i, target.checked, shiftKey), { label } = this.collection.papers[i];
+    const click = ({ target, shiftKey }) => this.explorer.selection.choose(i, target.checked, shiftKey), { label } = this.collection.papers[i];
     const box = el("input", { type: "checkbox", "aria-label": _("Select {what}", { what: label }), click });
     return el("td", { role: "cell", class: "mmu-pick" }, box);
   }

@@ -64,7 +64,7 @@ export function fileName(name, text, chosen) {
 
 /** The positions of the papers that are chosen, in the order of the table; of all that match while none is.
     @param {Mmu.Explorer} explorer */
-function taken({ hits, selected }) {
+function taken({ hits, selection: { papers: selected } }) {
   if (!selected.size) return hits;
   const place = new Map(hits.map((i, at) => [i, at]));
   return [...selected].sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity) || a - b);
@@ -73,7 +73,7 @@ function taken({ hits, selected }) {
 /** @param {Mmu.Explorer} explorer @param {string} name */
 async function save(explorer, name) {
   const data = await load(explorer.name), { suffix, type } = data.formats[name];
-  const file = fileName(explorer.name, explorer.text(), explorer.selected.size);
+  const file = fileName(explorer.name, explorer.text(), explorer.selection.papers.size);
   return download(`${file}${suffix}`, type, fileText(data, name, taken(explorer)));
 }
 
@@ -127,7 +127,7 @@ function files(explorer, box) {
 /** @param {Mmu.Explorer} explorer */
 function copyDirective(explorer) {
   const { papers } = explorer.collection, keys = taken(explorer).map(i => papers[i].key);
-  return copy(directive(explorer, explorer.selected.size ? keys : undefined));
+  return copy(directive(explorer, explorer.selection.papers.size ? keys : undefined));
 }
 
 /** The menu for what is chosen, or for all that match.
@@ -139,9 +139,9 @@ export function menu(explorer) {
     el("span", { class: "mmu-hint" }, _("This view")),
     act(_("Copy link"), () => copy(location.href), explorer.status),
     act(_("Cite this view"), () => copy(citation(explorer)), explorer.status),
-    el("button", { type: "button", click: () => { explorer.selectAll(true); count(); } }, _("Select all"))));
+    el("button", { type: "button", click: () => { explorer.selection.setAll(true); count(); } }, _("Select all"))));
   const count = () => {
-    const { selected: { size }, hits } = explorer;
+    const { selection: { papers: { size } }, hits } = explorer;
     said.textContent = size ? _("The {n} chosen", { n: number(size) }) : _("All {n} that match", { n: number(hits.length) });
   };
   made.addEventListener("toggle", () => { if (made.open) { count(); fill(); } });
@@ -155,7 +155,7 @@ export function bar(explorer) {
   const saving = dropdown(_("Copy or save"), box), fill = files(explorer, box);
   const clear = el("button", { type: "button" }, _("Clear"));
   clear.addEventListener("click", () => {
-    explorer.select([...explorer.selected], false);
+    explorer.selection.set([...explorer.selection.papers], false);
     const { all, element: table } = explorer.table;
     (all.isConnected ? all : table.querySelector("td.mmu-pick input") ?? explorer.field).focus();
   });
@@ -166,7 +166,7 @@ export function bar(explorer) {
   return {
     element,
     draw() {
-      const { size } = explorer.selected, shown = size && explorer.hits.filter(i => explorer.selected.has(i)).length;
+      const { size } = explorer.selection.papers, shown = size && explorer.hits.filter(i => explorer.selection.papers.has(i)).length;
       n.textContent = number(size);
       elsewhere.textContent = size > shown ? _(", {n} not among the results", { n: number(size - shown) }) : "";
       element.hidden = !size;
