@@ -2,6 +2,7 @@
    the records whether the work is there, takes words of the title for tags, and asks no server for anything. */
 import { el } from "./el.js";
 import { copy } from "./clipboard.js";
+import { Identifiers } from "./identifiers.js";
 import { _, filled } from "./messages.js";
 import { fold } from "./query.js";
 import { records } from "./records.js";
@@ -9,14 +10,8 @@ import { records } from "./records.js";
 const ORDER = ["title", "author", "booktitle", "journal", "volume", "number", "pages", "publisher", "venue", "year", "origdate",
   "eprint", "eprinttype", "doi", "openreview", "url"];
 const SMALL = new Set("a an and are at by do does for from how in into is of on or the to toward towards via what when with without".split(" "));
-/** @type {[kind: string, pattern: RegExp][]} */
-const KINDS = [
-  ["arxiv", /^(?:https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|arxiv:|(?:https?:\/\/doi\.org\/)?10\.48550\/arxiv\.)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$/i],
-  ["doi", /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i],
-  ["openreview", /^https?:\/\/(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=([\w-]+)(?:[&#].*)?$/],
-  ["url", /^(https?:\/\/[^\s{}"<>\\]+)$/i],
-];
-/** Small letters and digits, one blank between words.
+const WEB = /^https?:\/\/[^\s{}"<>\\]+$/i;
+/** Lower-case letters and digits, one blank between words.
     @param {string} text */
 const letters = text => fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 /** @param {string} text */
@@ -24,16 +19,6 @@ const protectedTitle = text => /[{}$\\]/.test(text) ? text // as protected() of 
   : text.replace(/(?<![\p{L}\p{N}_])([\p{L}\p{N}_-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\p{L}\p{N}_-]*)(?![\p{L}\p{N}_])/gu, "{$1}");
 /** @param {string} text */
 const bare = text => text.replace(/\\([&%_#])/g, "$1").replace(/[{}]/g, "").replace(/\s+/g, " ").trim();
-
-/** {kind, value} of an identifier or address, null for anything else.
-    @param {string} text */
-function identified(text) {
-  for (const [kind, pattern] of KINDS) {
-    const found = pattern.exec(text.trim());
-    if (found) return { kind, value: kind === "doi" ? found[1].toLowerCase() : found[1] };
-  }
-  return null;
-}
 
 // --- BibTeX
 
@@ -120,19 +105,6 @@ function keyOf({ author = "", title = "", year = "" }) {
   return `${letters(family)}${year}${word}`.replace(/[^a-z0-9]/g, "") || "new";
 }
 
-/** Fields of an arXiv number: it gives the month, too.
-    @param {string} number @returns {Mmu.Fields} */
-const fromArxiv = number => ({ eprint: number, eprinttype: "arxiv", origdate: `20${number.slice(0, 2)}-${number.slice(2, 4)}` });
-
-/** Fields of pasted BibTeX, whose arXiv number may be in any of several.
-    @param {Mmu.Fields} fields @returns {Mmu.Fields} */
-function completed(fields) {
-  const texts = [fields.eprint, fields.doi, fields.url].map(text => identified(text ?? ""));
-  const named = /arxiv[:.]\s*(\d{4}\.\d{4,5})/i.exec(`${fields.journal} ${fields.howpublished} ${fields.note}`)?.[1];
-  const number = texts.find(found => found?.kind === "arxiv")?.value ?? named;
-  return number ? { ...fromArxiv(number), ...fields, eprint: number, eprinttype: "arxiv" } : { ...fields };
-}
-
 // --- The form
 
 class Form {
@@ -141,7 +113,7 @@ class Form {
     const { papers } = /** @type {Mmu.Records} */ (records("papers"));
     this.box = box;
     this.papers = papers;
-    const { mmuRoot = "", mmuIssue = "", mmuWords = "", mmuFiles = "", mmuSource = "" } = box.dataset;
+    const { mmuRoot = "", mmuIssue = "", mmuWords = "", mmuFiles = "", mmuSource = "", mmuIdentifiers = "" } = box.dataset;
     this.root = mmuRoot;
     this.issue = mmuIssue;
     this.source = mmuSource;
@@ -149,9 +121,11 @@ class Form {
     this.facets = JSON.parse(mmuWords);
     /** @type {Record<string, string>} */
     this.files = JSON.parse(mmuFiles);
+    this.identifiers = new Identifiers(JSON.parse(mmuIdentifiers));
+    this.marks = new Map(papers.flatMap(p => p.links.map(({ url }) => /** @type {const} */ ([this.mark(url), p]))).reverse()); // the first has it
     this.titles = new Map(papers.map(p => [letters(p.title), p]));
     /** @type {Map<string, boolean>} */
-    this.chosen = new Map(); // tag → whether it is wanted; the reader's word stands over a proposal
+    this.chosen = new Map(); // tag → whether it is wanted; what a reader chose overrides a proposal
     this.fault = "";
     this.what = this.field("textarea", "what", _("arXiv identifier, DOI, address or BibTeX"), { rows: 3, spellcheck: "false", "aria-describedby": "mmu-add-said" }, () => this.read());
     this.title = this.field("input", "title", _("Title"), { type: "text", autocomplete: "off" });
@@ -188,25 +162,61 @@ class Form {
     return input;
   }
 
-  /* What stands in the first field: BibTeX fills the others. */
+  /* The first field was changed: BibTeX fills the others. */
   read() {
     const text = this.what.value.trim(), entry = text.startsWith("@") ? parsed(text) : null;
     this.fault = "";
     this.type = entry?.type ?? "misc";
-    this.rest = entry ? completed(entry.fields) : {};
+    this.rest = entry ? this.completed(entry.fields) : {};
     if (entry) for (const name of /** @type {const} */ (["title", "author", "year"])) if (entry.fields[name]) this[name].value = entry.fields[name];
-    const found = text && !entry ? identified(text) : null;
-    if (text && !entry && !found) {
-      this.fault = text.startsWith("@") ? _("This BibTeX cannot be read: perhaps a brace is missing.")
-        : _("This is neither an arXiv identifier, nor a DOI, an address or BibTeX.");
+    if (text && !entry) {
+      this.rest = this.identified(text);
+      if (this.rest.origdate) this.fill("year", this.rest.origdate.slice(0, 4));
+      else if (!Object.keys(this.rest).length) {
+        this.fault = text.startsWith("@") ? _("This BibTeX cannot be read: perhaps a brace is missing.")
+          : _("This is neither an arXiv identifier, nor a DOI, an address or BibTeX.");
+      }
     }
-    if (found?.kind === "arxiv") {
-      this.rest = fromArxiv(found.value);
-      this.fill("year", this.rest.origdate.slice(0, 4));
-    } else if (found) this.rest = { [found.kind]: found.value };
     if (this.rest.origdate) this.fill("month", this.rest.origdate);
     this.draw();
   }
+
+  /** The fields of an identifier or an address; none of anything else.
+      @param {string} text @returns {Mmu.Fields} */
+  identified(text) {
+    const found = this.identifiers.recognised(text);
+    if (!found) return WEB.test(text) ? { url: text } : {};
+    if (found.kind === "arxiv") return this.fromArxiv(this.identifiers.unversioned(found.value));
+    if (found.kind === "anthology") return { url: this.identifiers.address(found) };
+    return { [found.kind]: found.kind === "doi" ? found.value.toLowerCase() : found.value };
+  }
+
+  /** Fields of an arXiv identifier: it gives the month, too.
+      @param {string} eprint @returns {Mmu.Fields} */
+  fromArxiv(eprint) {
+    const origdate = this.identifiers.posted(eprint);
+    return { eprint, eprinttype: "arxiv", ...origdate && { origdate } };
+  }
+
+  /** Fields of pasted BibTeX, whose arXiv number may be in any of several.
+      @param {Mmu.Fields} fields @returns {Mmu.Fields} */
+  completed(fields) {
+    const { eprint = "", doi = "", url = "", journal, volume, howpublished, note } = fields;
+    const own = [eprint, doi, url].map(text => this.identified(text).eprint).find(Boolean);
+    const number = own ?? this.identifiers.named([journal, volume, howpublished, note].join(" "));
+    return number ? { ...this.fromArxiv(number), ...fields, eprint: number, eprinttype: "arxiv" } : { ...fields };
+  }
+
+  /** What two texts have in common that are the same identifier or address.
+      @param {string} text */
+  mark(text) {
+    const found = this.identifiers.recognised(text);
+    return found ? this.identifiers.normal(found) : text.toLowerCase();
+  }
+
+  /** The address of a value of the field `openreview`.
+      @param {string} text */
+  forum(text) { return this.identifiers.recognised(text) ? text : this.identifiers.address({ kind: "openreview", value: text }); }
 
   /** Write into a field, but not over what somebody typed.
       @param {"year" | "month"} name @param {string} text */
@@ -224,10 +234,8 @@ class Form {
       @returns {Mmu.Paper | null} */
   there() {
     const { title, eprint, doi, openreview, url } = this.fields;
-    const marks = [eprint, doi, openreview, url].filter(Boolean).map(text => identified(text) ?? { value: text })
-      .map(({ value: text }) => text.replace(/v\d+$/, "").toLowerCase());
-    const has = (/** @type {Mmu.Paper} */ p) => [p.fields.eprint, p.fields.doi, p.fields.openreview, p.fields.url, p.fields.preprint].some(text => text && marks.includes((identified(text)?.value ?? text).toLowerCase()));
-    return (marks.length && this.papers.find(has)) || (title && this.titles.get(letters(bare(title)))) || null;
+    const listed = [eprint, doi, openreview && this.forum(openreview), url].map(text => text && this.marks.get(this.mark(text)));
+    return listed.find(Boolean) || (title && this.titles.get(letters(bare(title)))) || null;
   }
 
   /* Tags that new entries usually have, and those whose words the title has; of facets with one value, none but the first. */
@@ -289,7 +297,7 @@ class Form {
 
   /** @param {Mmu.Fields} fields */
   address({ title, eprint, doi, openreview, url }) {
-    const forum = openreview && `https://openreview.net/forum?id=${openreview}`;
+    const forum = openreview && this.forum(openreview);
     const parts = { title: _("Add: {work}", { work: bare(title) || eprint || doi || forum || url }), identifier: eprint || doi || forum || url || "", body: this.text.textContent };
     return this.issue.replace(/\{(title|identifier|body)\}/g, (/** @type {string} */ _, /** @type {keyof typeof parts} */ name) => encodeURIComponent(parts[name]));
   }

@@ -1,4 +1,4 @@
-/* The address of a page with explorers, which holds all that they show: #q=<filter>&sort=…&cols=…&sel=…; those after
+/* The address of a page with explorers, which has all that they show: #q=<filter>&sort=…&cols=…&sel=…; those after
    the first write q2, sort2 … What an explorer needs: state() and restore(fields, limit), its number of rows drawn as
    `limit`, and for an address that is the key of a row find(name) and reveal(position). */
 import { fragment, decoded, setAddress } from "./fragment.js";

@@ -1,6 +1,6 @@
 /* The ways to the page that compares papers: ticks in a catalogue, a link for an explorer's selection. */
 import { LEAST, MOST } from "./compared.js";
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { _, filled } from "./messages.js";
 import { mmu } from "./mmu.js";
 
@@ -42,7 +42,7 @@ function catalogues(tables) {
   };
   const rows = tables.flatMap(table => [...table.querySelectorAll("tbody tr[data-mmu-key]")]), used = new Set();
   for (const row of rows) {
-    const key = row.dataset.mmuKey, head = row.querySelector("th"), name = head.querySelector("b")?.textContent ?? key;
+    const key = String(row.dataset.mmuKey), head = one(row, "th"), name = head.querySelector("b")?.textContent ?? key;
     if (ticks.has(key)) continue;
     const box = el("input", { type: "checkbox", "aria-label": _("Compare {paper}", { paper: name }), change: () => {
       chosen[box.checked ? "add" : "delete"](key);
@@ -63,7 +63,7 @@ function catalogues(tables) {
   show();
 }
 
-/** After a table; of several at the end of what holds them all.
+/** After a table; of several at the end of what contains them all.
     @param {HTMLElement[]} tables @param {HTMLElement} element */
 function beside(tables, element) {
   if (tables.length === 1) {

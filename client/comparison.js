@@ -1,7 +1,7 @@
 /* Papers side by side, on the page of the directive `compare`: the field that finds papers and the table; which ones is in
    the address, #keys=a,b; without any, an example is shown. */
 import { LEAST, MOST } from "./compared.js";
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { papers as finder } from "./find.js";
 import { fragment, decoded, setAddress } from "./fragment.js";
 import { _, filled } from "./messages.js";
@@ -13,15 +13,15 @@ const SUGGESTED = 8, AUTHORS = 8, LONG = 24, WIDE = 80, SUMMARY = "summary", IN_
 const MANY = 5, OPEN = 2; // conditions from which on there is a list of them; of these on phones so many are open
 const PHONE = matchMedia("(max-width:46em)");
 
-/** The words of a row's cells: {label, cells: [[{text, href}]], told} — `told` rows are compared, the others only shown. In
+/** The words of a row's cells: {label, cells: [[{text, href}]], compared} — rows that are not `compared` are only shown. In
     two parts: what the works are about, by the names in `first`, and all else.
     @param {Mmu.Paper[]} papers @param {Mmu.Facet[]} facets @param {[name: string, label: string, separator: string][]} fields @param {Map<string, string>} labels @param {string[]} first */
 function rowsOf(papers, facets, fields, labels, first) {
   const plain = (/** @type {string} */ text) => text ? [{ text }] : [];
   /** @type {Mmu.Compared[]} */
   const known = [
-    ...facets.map(f => ({ name: f.name, label: f.label, cells: papers.map(p => (p.tags[f.name] ?? []).map(v => ({ text: path(f, v) }))), told: true })),
-    ...fields.map(([name, label, separator]) => ({ name, label, told: name !== SUMMARY, cells: papers.map(p => {
+    ...facets.map(f => ({ name: f.name, label: f.label, cells: papers.map(p => (p.tags[f.name] ?? []).map(v => ({ text: path(f, v) }))), compared: true })),
+    ...fields.map(([name, label, separator]) => ({ name, label, compared: name !== SUMMARY, cells: papers.map(p => {
       const text = p.field(name), parts = separator ? text.split(separator) : [text];
       return parts.map(part => part.trim()).filter(Boolean).map(part => ({ text: separator === "," ? labels.get(part) ?? part : part }));
     }) })),
@@ -29,8 +29,8 @@ function rowsOf(papers, facets, fields, labels, first) {
   /** @type {Mmu.Compared[]} */
   const others = [
     { label: _("Authors"), cells: papers.map(p => plain(shortened(p.authors, AUTHORS))) },
-    { label: _("Venue"), cells: papers.map(p => plain(p.vt)), told: true },
-    { label: _("Date"), cells: papers.map(p => plain(p.date)), told: true },
+    { label: _("Venue"), cells: papers.map(p => plain(p.vt)), compared: true },
+    { label: _("Date"), cells: papers.map(p => plain(p.date)), compared: true },
     { label: _("Links"), cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
   ];
   const there = (/** @type {Mmu.Compared} */ row) => row.cells.some(cell => cell.length);
@@ -48,7 +48,7 @@ function resultsOf(papers, results) {
     const used = new Map();
     const rows = metrics.map(([label, values]) => {
       const cells = papers.map(({ key }) => values.filter(([of]) => of === key));
-      return { label, told: true, measured: true, cells };
+      return { label, compared: true, measured: true, cells };
     }).filter(({ cells }) => cells.filter(cell => cell.length).length >= LEAST);
     for (const { cells } of rows) cells.forEach((cell, n) => {
       for (const [, , note] of cell) for (const remark of notes[note - 1] ?? []) used.set(remark, (used.get(remark) ?? new Set()).add(papers[n].label));
@@ -68,8 +68,8 @@ const path = ({ labels }, value) =>
 
 /** "same", "in part" where two or more share something, "differs"; "" for a row that is not compared.
     @param {Mmu.Compared} row */
-function verdict({ cells, told }) {
-  if (!told || cells.length < LEAST) return "";
+function verdict({ cells, compared }) {
+  if (!compared || cells.length < LEAST) return "";
   const texts = cells.map(cell => cell.map(v => v.text).sort().join("\n"));
   if (texts.every(text => text === texts[0])) return "same";
   return cells.some(cell => cell.some(v => having(cells, v.text) > 1)) ? "in part" : "differs";
@@ -134,7 +134,7 @@ class Comparison {
     this.isExample = !keys.length && this.often.length > 0;
     if (this.isExample) {
       this.keys = this.often[0].keys.slice(0, IN_EXAMPLE);
-      this.box.querySelector(".mmu-compare-often").open = true;
+      /** @type {HTMLDetailsElement} */ (one(this.box, ".mmu-compare-often")).open = true;
     }
     this.said = fault ? `${fault.message}: ${fault.hint}. ` : "";
     this.draw();

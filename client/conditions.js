@@ -6,7 +6,7 @@
      conditions.text(list);   // "stage:data-side -has:code fog kind:attack"
 
    A condition is {kind: "facet", facet, values, not}, {kind: "year", facet, from, to}, {kind: "text", node} for words without
-   a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
+   a facet, or {kind: "other", node}. The value "" of a facet means papers without any, and with `not` those with any. */
 import { _ } from "./messages.js";
 import { parse, allOf, anyOf, leaves, toText, labelOf, quoted, TEXT_FIELDS } from "./query.js";
 
@@ -97,7 +97,7 @@ export function nodeOf({ kind, node, facet, values, not, from, to }) {
   return not ? negated(any) : any;
 }
 
-/** The text of conditions as a search field holds it; "" for none.
+/** The text of conditions as a search field has it; "" for none.
     @param {Mmu.Condition[]} conditions */
 export const text = conditions => conditions.length ? toText(allOf(...conditions.map(nodeOf))) : "";
 

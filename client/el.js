@@ -13,3 +13,11 @@ export const el = (tag, props = {}, ...kids) => {
   made.append(.../** @type {(string | Node)[]} */ (kids));
   return made;
 };
+
+/** What the build has written: a selector always finds it.
+    @template {Element} [E=HTMLElement] @param {ParentNode} within @param {string} selector @returns {E} */
+export function one(within, selector) {
+  const found = within.querySelector(selector);
+  if (!found) throw new Error(`there is no ${selector}`);
+  return /** @type {E} */ (/** @type {Element} */ (found));
+}

@@ -1,25 +1,19 @@
 /* The explorer: a table with facets, searched, filtered, sorted and chosen from. Whatever it shows is in the address,
-   in the filter language.
-
-   Other scripts find a handle for each explorer of the page in `mmu.explorers`:
-   {element, query(text), keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on
-   the element says that it shows something else, "mmu:select" that something else is selected, "mmu:start" on the document
-   that the explorers of the page are there. */
-import { Address, later, painted } from "./address.js";
+   in the filter language. An event "mmu:change" on its element says that it shows something else, "mmu:select" that something
+   else is selected. */
+import { later, painted } from "./address.js";
 import { drop, flip, nodeOf, read, text as textOf, tick, words } from "./conditions.js";
 import { dropdown } from "./dropdown.js";
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { papers as finder } from "./find.js";
 import { found as mark } from "./found.js";
 import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
 import { _ } from "./messages.js";
-import { mmu } from "./mmu.js";
 import { allOf, both, bound, check, evaluate, FilterError, fold, labelOf, parse, quoted, size, spoken, TEXT_FIELDS, toText } from "./query.js";
 import { rail } from "./rail.js";
-import { records } from "./records.js";
 import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
-import { shortcuts, writes } from "./shortcuts.js";
+import { Selection } from "./selection.js";
 import { root } from "./statics.js";
 import { Table } from "./table.js";
 import * as take from "./take.js";
@@ -27,10 +21,9 @@ import * as take from "./take.js";
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
 const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
-const SLICE = 10; // ms that must be left for a part of what is made for a search
-const QUIET = 600, PAUSE = 1200; // ms until a result is told, and until a mistake is
+const QUIET = 600, PAUSE = 1200; // ms until a result is announced, and until a mistake is
 const BEGUN = /^(.*?)(-?)([\p{L}][\p{L}\p{N}_.-]*):"?([^\s"()]+)$/su; // a condition that is being written, and what is before it
-const OFFERED = 20; // values that go on as is written
+const OFFERED = 20; // values that begin as is written
 const WAYS = 8; // conditions that are offered to be taken away where nothing matches
 const FEW = 1000; // papers that are made ready for a search at once
 const BEST = "match"; // the order by how well words fit
@@ -38,8 +31,6 @@ const BEST = "match"; // the order by how well words fit
 const SORTS = {
   "-date": _("newest first"), date: _("oldest first"), title: _("title"), venue: _("venue"), author: _("first author"), [BEST]: _("best match"),
 };
-/** @type {Address} */
-let address;
 
 /** @param {string} label @param {Mmu.On<MouseEvent>} click @param {Mmu.Props} [props] */
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
@@ -70,8 +61,6 @@ export class Explorer {
   said = "";
   limit = STEP;
   atOnce = FIRST;
-  /** @type {Set<number>} */
-  selected = new Set();
   /** @type {number[]} */
   hits = [];
   /** @type {Mmu.Mask} */
@@ -83,8 +72,6 @@ export class Explorer {
   guesses = [];
   /** @type {(Mmu.Offer & { conditions: Mmu.Condition[] }) | null} */
   meant = null;
-  /** @type {{ anchor: number, head: number, span: number[] }} */
-  range = { anchor: -1, head: -1, span: [] };
   /** @type {unknown[]} */
   chipsOf = [];
   /** @type {ReturnType<typeof rail> | null} */
@@ -118,7 +105,7 @@ export class Explorer {
   });
   mark = painted(() => mark(this)); // words first, their marks then
   count = painted(() => this.drawBeside());
-  follow = painted(() => address.type()); // browsers take their time for that
+  follow = painted(() => this.address.type()); // browsers take their time for that
   prepare = painted(() => {
     this.finder.finish();
     this.type();
@@ -131,11 +118,12 @@ export class Explorer {
   });
   showFault = later(PAUSE, () => this.tellFault());
 
-  /** @param {HTMLElement} element @param {number} n */
-  constructor(element, n) {
+  /** @param {HTMLElement} element @param {number} n @param {import("./address.js").Address} address */
+  constructor(element, n, address) {
     const { mmuCollection = "", mmuBase, mmuColumns = "", mmuFacets = "", mmuSort = "", mmuUnit = "", mmuUnits = "", mmuRoot = "", mmuDirective = "", mmuGroup = "" } = element.dataset;
     this.element = element;
     this.n = n;
+    this.address = address;
     this.name = mmuCollection;
     this.sort = mmuSort;
     this.usualSort = mmuSort;
@@ -154,10 +142,11 @@ export class Explorer {
     if (within !== this.base) this.#orders.clear(); // they were of more
     this.base = within;
     this.total = size(this.base);
-    const results = element.querySelector(".mmu-results");
-    this.bar = results.querySelector(".mmu-bar");
-    this.countOf = this.bar.querySelector("[data-mmu-count]");
+    const results = one(element, ".mmu-results");
+    this.bar = one(results, ".mmu-bar");
+    this.countOf = one(this.bar, "[data-mmu-count]");
     this.files = results.querySelector(".mmu-take-files"); // of all papers
+    this.selection = new Selection(this);
     this.selbar = take.bar(this);
     this.buildResults(results);
     this.build();
@@ -257,7 +246,7 @@ export class Explorer {
     }
   }
 
-  /* What can be read counts at once; what cannot is told after a while. The last good result stays, or the one without
+  /* What can be read counts at once; a mistake is reported after a while. The last good result stays, or the one without
      a condition that is only begun. Of many papers, the first letter is painted before they are made ready for a search, and
      what is found comes before anything else that waits. */
   type() {
@@ -296,7 +285,7 @@ export class Explorer {
     return found.length > 0;
   }
   left() {
-    address.settle();
+    this.address.settle();
     this.tellFault();
   }
   /* Conditions on facets become chips; words stay. */
@@ -308,7 +297,7 @@ export class Explorer {
     this.unread = null;
     this.take([...this.conditions, ...conditions]);
     this.draw();
-    address.finish();
+    this.address.finish();
   }
   tellFault(wrong = this.wrong) {
     this.showFault.stop();
@@ -344,7 +333,7 @@ export class Explorer {
   /** A step: something else is shown, and said.
       @param {Partial<Pick<Explorer, "conditions" | "sort" | "chosen">> & { taken?: Mmu.Condition[] | null }} changes @param {string} [said] */
   go({ taken = this.unread ? [] : null, ...changes }, said = "") {
-    address.settle();
+    this.address.settle();
     if (taken) {
       this.take(taken);
       this.wrong = this.unread = null;
@@ -352,7 +341,7 @@ export class Explorer {
     Object.assign(this, { said, limit: STEP }, changes);
     this.tellFault();
     this.draw();
-    address.push();
+    this.address.push();
     const results = /** @type {HTMLElement} */ (this.bar.parentNode);
     if (results.getBoundingClientRect().top < 0) results.scrollIntoView({ block: "start", behavior: "instant" });
   }
@@ -381,7 +370,7 @@ export class Explorer {
 
   /** What the address is to say. */
   state() {
-    const { papers } = this.collection, { selected, hits, sort } = this, names = this.table.names();
+    const { papers } = this.collection, { selection: { papers: selected }, hits, sort } = this, names = this.table.names();
     const all = selected.size > 1 && selected.size === hits.length && hits.every(i => selected.has(i));
     return {
       q: this.text(), sort: sort === this.usual() ? "" : sort,
@@ -404,7 +393,7 @@ export class Explorer {
     this.table.show(cols ? cols.split(",") : this.table.usual);
     this.match();
     const chosen = (sel ? sel.split(",") : []).flatMap(key => this.collection.at(key) ?? []).filter(i => this.base[i]);
-    this.selected = new Set(sel === "*" ? this.hits : chosen);
+    this.selection.papers = new Set(sel === "*" ? this.hits : chosen);
     this.tellFault();
     this.draw(atTop && !this.#opened ? FIRST : undefined);
     this.fill();
@@ -512,7 +501,7 @@ export class Explorer {
     if (this.sort === BEST && this.asked) this.hits = this.asked.order(this.hits);
     this.findMeant();
   }
-  /* What a tick chooses from: for alternatives, what holds without the others of the facet. */
+  /* What a tick chooses from: for alternatives, what matches without the others of the facet. */
   counter() {
     /** @type {Map<string, Mmu.Mask>} */
     const known = new Map();
@@ -538,7 +527,7 @@ export class Explorer {
     this.drawControls();
     this.drawChips();
     this.drawEmpty();
-    this.drawSelection();
+    this.selection.draw();
     if (this.#opened) this.say(); // a page that opens has said enough
     this.#opened = true;
     this.element.dispatchEvent(new CustomEvent("mmu:change", { bubbles: true }));
@@ -556,7 +545,7 @@ export class Explorer {
   makeRail() {
     this.rail = rail(this);
     this.field.placeholder = this.examples();
-    const place = this.element.querySelector(".mmu-rail"), held = place.contains(document.activeElement);
+    const place = one(this.element, ".mmu-rail"), held = place.contains(document.activeElement);
     place.replaceChildren(this.rail.element);
     this.rail.draw(this.counter()); // its first control may be one of these
     if (held) this.rail.focus();
@@ -586,18 +575,23 @@ export class Explorer {
     if (this.files) this.files.hidden = !all;
     this.mark();
   }
-  /* The feed that has all of these papers, and the fewest others. One that has more is called so. */
-  drawFeed() {
+  /** The feed that has all of these papers, and the fewest others: its address, "" without one, its title and size. */
+  feedOf() {
     const { collection: { feed, feeds, facets, derived, index }, conditions, typed } = this, known = this.baseConditions ??= read(this.baseNode, index);
     const all = [...known, ...conditions, ...typed], narrowed = all.filter(({ kind, values, not }) => kind === "facet" && !not && values.length === 1);
+    if (!all.length) return { way: feed, title: _("all papers"), n: this.hits.length };
     const ways = narrowed.map(({ facet, values: [value] }) => ({
-      way: facets.get(facet)?.terms.get(value)?.feed ?? feeds[facet]?.[value],
+      way: facets.get(facet)?.terms.get(value)?.feed ?? feeds[facet]?.[value] ?? "",
       title: labelOf(facets.get(facet) ?? derived.get(facet), value), n: Number(index.counts(facet, this.every).values.get(value)),
     }));
-    const [{ way, title, n } = !all.length ? { way: feed, title: _("all papers"), n: this.hits.length } : { way: "", title: "", n: 0 }] = ways.filter(one => one.way).sort((a, b) => a.n - b.n);
+    return ways.filter(one => one.way).sort((a, b) => a.n - b.n)[0] ?? { way: "", title: "", n: 0 };
+  }
+  drawFeed() {
+    const { way, title, n } = this.feedOf();
     this.feed.hidden = !way;
-    this.feed.textContent = !way ? "" : n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed of new works: {title}", { title });
-    if (way) this.feed.href = this.table.view.root + way;
+    if (!way) return this.feed.replaceChildren();
+    this.feed.textContent = n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed of new works: {title}", { title });
+    this.feed.href = this.table.view.root + way;
   }
   /** Every row, and with it the filter and the address: paper has no buttons. */
   drawAll() {
@@ -611,7 +605,7 @@ export class Explorer {
     const before = Math.min(this.limit, this.hits.length);
     this.limit = limit;
     this.drawRows();
-    address.replace();
+    this.address.replace();
     const next = this.table.rows[before];
     (next?.querySelector("th a") ?? next?.querySelector("input"))?.focus({ preventScroll: true });
   }
@@ -665,11 +659,14 @@ export class Explorer {
     const way = (/** @type {string} */ without, /** @type {() => void} */ act, /** @type {number} */ n) => el("li", {}, button(_("Without {what}", { what: without }), act), ": ", el("b", {}, number(n)));
     const items = enough ? ways.map(({ c, n }) => way(`“${this.phrase(c)}”`, () => this.forget(c), n))
       : [way(_("any of them"), () => this.clear(), this.total)];
-    const lead = !ways.length ? _("This filter cannot be read.") : few ? _("No {unit} matches this.", { unit: none })
-      : enough ? _("No {unit} matches all of these.", { unit: none }) : _("No {unit} matches all of these, or all but one of them.", { unit: none });
+    const lead = () => {
+      if (!ways.length) return _("This filter cannot be read.");
+      if (few) return _("No {unit} matches this.", { unit: none });
+      return enough ? _("No {unit} matches all of these.", { unit: none }) : _("No {unit} matches all of these, or all but one of them.", { unit: none });
+    };
     const text = this.words().join(" "), page = searchPage();
     if (text && page) items.push(el("li", {}, el("a", { href: `${new URL(page, root).href}?q=${encodeURIComponent(text)}` }, _("Search all of this site for “{text}”", { text }))));
-    this.empty.replaceChildren(el("p", {}, el("b", {}, lead)), el("ul", {}, ...ways.length ? items : []));
+    this.empty.replaceChildren(el("p", {}, el("b", {}, lead())), el("ul", {}, ...ways.length ? items : []));
   }
   /** A condition in a sentence.
       @param {Mmu.Condition} condition */
@@ -683,140 +680,9 @@ export class Explorer {
     this.field.focus();
   }
 
-  // --- Selecting
-
-  /** @param {number[]} positions @param {boolean} on */
-  select(positions, on) {
-    for (const i of positions) this.selected[on ? "add" : "delete"](i);
-    this.table.tick(positions);
-    this.drawSelection();
-    address.replace();
-  }
-  /** @param {boolean} on */
-  selectAll(on) {
-    this.select(this.hits, on);
-    this.announce(_("{n} selected", { n: number(this.selected.size) }));
-  }
   /** @param {string} said */
   announce(said) {
     this.said = said;
     this.say();
   }
-
-  /** Select a paper or not; in a range, all rows from the last one that was selected so.
-      @param {number} i @param {boolean} on @param {boolean} [inRange] */
-  choose(i, on, inRange = false) {
-    this.select(inRange ? this.span(this.range.anchor, i) : [i], on);
-    this.range = { anchor: i, head: i, span: [] };
-  }
-  /** Select the rows from where this began; those that are no longer among them are let go.
-      @param {number} from @param {number} to */
-  extend(from, to) {
-    if (this.range.head !== from) this.range = { anchor: from, head: from, span: [] };
-    const { anchor, span } = this.range, wanted = this.span(anchor, to);
-    this.select(span.filter(i => !wanted.includes(i)), false);
-    this.select(wanted, true);
-    this.range = { anchor, head: to, span: wanted };
-  }
-  /** The papers of the rows between two, with both of them.
-      @param {number} one @param {number} other */
-  span(one, other) {
-    const shown = this.table.rows.map(tr => Number(this.table.at(tr))), [from, to] = [shown.indexOf(one), shown.indexOf(other)].sort((a, b) => a - b);
-    return from < 0 ? [other] : shown.slice(from, to + 1);
-  }
-
-  drawSelection() {
-    const { selected, hits: { length }, table: { all } } = this;
-    const n = selected.size ? this.hits.filter(i => selected.has(i)).length : 0;
-    all.checked = n > 0 && n === length;
-    all.indeterminate = n > 0 && n < length;
-    all.setAttribute("aria-label", _("Select all {n} {unit}", { n: number(length), unit: this.unitOf(length) }));
-    this.selbar.draw();
-    this.element.dispatchEvent(new CustomEvent("mmu:select", { bubbles: true }));
-  }
-}
-
-// --- The page
-
-/** A handle for other scripts.
-    @param {Explorer} explorer @returns {Mmu.Handle} */
-function handle(explorer) {
-  const keys = (/** @type {Iterable<number>} */ positions) => [...positions].map(i => explorer.collection.papers[i].key);
-  return {
-    element: explorer.element,
-    text: () => explorer.text(),
-    keys: () => keys(explorer.hits),
-    selected: () => keys(explorer.selected),
-    follow: () => address.restore(),
-    query(text) {
-      address.settle();
-      explorer.restore({ ...explorer.state(), q: text });
-      address.push();
-      return this;
-    },
-  };
-}
-
-/** A slash leads to the field of the explorer that is seen, before Sphinx takes it for the search of the site.
-    @param {KeyboardEvent} event @param {Explorer[]} explorers */
-function slash(event, explorers) {
-  const { target, key, altKey, ctrlKey, metaKey } = event;
-  if (key !== "/" || altKey || ctrlKey || metaKey || writes(target)) return;
-  event.stopPropagation();
-  if (!shortcuts.on) return;
-  event.preventDefault();
-  const { field } = explorers.find(e => e.element.getBoundingClientRect().bottom > 0) ?? explorers[0];
-  field.focus();
-  field.select();
-}
-
-/** @param {HTMLElement} element */
-const there = element => element.querySelector(".mmu-table") && records(String(element.dataset.mmuCollection));
-const found = [...document.querySelectorAll("[data-mmu-explorer]")].filter(there);
-
-/** Nobody waits for what is made while there is nothing else to do.
-    @param {Explorer} explorer */
-function prepare(explorer) {
-  const { finder, collection: { index } } = explorer;
-  window.requestIdleCallback?.(deadline => {
-    while (finder.step()) if (deadline.timeRemaining() < SLICE) return prepare(explorer);
-    window.requestIdleCallback(() => index.fold());
-  });
-}
-
-function start() {
-  const explorers = found.map((element, n) => new Explorer(element, n));
-  mmu.explorers = explorers.map(handle);
-  address = new Address(explorers);
-  address.restore(true);
-  addEventListener("popstate", () => address.restore());
-  addEventListener("hashchange", () => address.restore());
-  addEventListener("pagehide", () => address.settle());
-  document.addEventListener("keydown", event => slash(event, explorers), true);
-  addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
-  addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
-  explorers.forEach(prepare);
-  document.dispatchEvent(new CustomEvent("mmu:start"));
-}
-
-/* Below other sections of a page, explorers start when they come near, or when the address says what they show. */
-function startNear() {
-  const near = new IntersectionObserver(entries => {
-    if (entries.some(entry => entry.isIntersecting)) now();
-  }, { rootMargin: "100%" });
-  const now = () => {
-    near.disconnect();
-    removeEventListener("hashchange", now);
-    start();
-  };
-  found.forEach(element => near.observe(element));
-  addEventListener("hashchange", now);
-}
-
-/** @param {HTMLElement[]} given */
-const isBelow = ([first]) =>
-  (document.querySelector("h2")?.compareDocumentPosition(first) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING;
-if (found.length) {
-  if (isBelow(found) && !location.hash) startNear();
-  else start();
 }

@@ -1,6 +1,7 @@
 /* What readers take away from a figure, beside its address: its source line, its numbers as CSV and its drawing as SVG, each
    where the figure has it. A figure that is a table is drawn as it is seen. */
 import { copy, download, act } from "./clipboard.js";
+import { one } from "./el.js";
 import { _ } from "./messages.js";
 
 const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font-family",
@@ -110,19 +111,19 @@ function svg(made, { width, height }, source) {
 /** What a figure shows, where, and when it was read. An address that has what readers have chosen stays as it is.
     @param {Element} figure */
 function source(figure) {
-  const finding = figure.querySelector("figcaption b").textContent, [date] = new Date().toISOString().split("T");
+  const finding = one(figure, "figcaption b").textContent, [date] = new Date().toISOString().split("T");
   return `${_("{finding} {title}, retrieved {date}.", { finding, title: document.title, date })} ${location.hash.includes("=") ? location.href : `${location.href.split("#")[0]}#${figure.id}`}`;
 }
 
 for (const figure of document.querySelectorAll("figure.mmu-fig[id]")) {
   const table = () => figure.querySelector("table"), drawings = [...figure.querySelectorAll("svg")].filter(d => !d.closest("details"));
   const shown = () => drawings.filter(d => d.checkVisibility());
-  const title = () => String(figure.querySelector("figcaption b").textContent);
+  const title = () => String(one(figure, "figcaption b").textContent);
   const save = (/** @type {SVGSVGElement} */ made, /** @type {DOMRect} */ box) => download(`${name}.svg`, "image/svg+xml", svg(made, box, source(figure)));
   const name = [...figure.classList].find(css => css.startsWith("mmu-") && !["mmu-fig", "mmu-chart"].includes(css))?.slice(4) ?? "figure";
-  figure.querySelector(".mmu-fig-take").append(
+  one(figure, ".mmu-fig-take").append(
     act(_("Copy source line"), () => copy(source(figure))),
-    ...table() ? [act(_("Numbers as CSV"), () => download(`${name}.csv`, "text/csv", csv(table())))] : [],
+    ...table() ? [act(_("Numbers as CSV"), () => download(`${name}.csv`, "text/csv", csv(one(figure, "table"))))] : [],
     ...shown().length === 1 ? [act(_("Drawing as SVG"), () => save(copied(shown()[0]), shown()[0].getBoundingClientRect()))]
-      : !drawings.length && table()?.checkVisibility() ? [act(_("Drawing as SVG"), () => save(drawn(table(), title()), table().getBoundingClientRect()))] : []);
+      : !drawings.length && table()?.checkVisibility() ? [act(_("Drawing as SVG"), () => save(drawn(one(figure, "table"), title()), one(figure, "table").getBoundingClientRect()))] : []);
 }

@@ -1,4 +1,4 @@
-/* The state that the address holds behind its #. */
+/* The state that the address has behind its #. */
 import { _ } from "./messages.js";
 
 const LONGEST = 200_000; // characters: more keep a browser busy for seconds

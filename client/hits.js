@@ -40,7 +40,7 @@ export function content({ document: found, words }, { within }) {
 let loading = null;
 /** @returns {Promise<import("./find.js").Site>} */
 async function whole() {
-  await Promise.all(Object.keys(FILES).filter(name => !mmu[name]).map(name => script(FILES[name])));
+  await Promise.all(Object.keys(FILES).filter(name => !(name in mmu)).map(name => script(FILES[name])));
   return /** @type {import("./find.js").Site} */ (mmu.find.site());
 }
 /** The search, once its scripts are there; asked for twice, they are loaded once, but for what could not be. */

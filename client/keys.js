@@ -3,7 +3,7 @@
 
      keys.arrows(rail);            // once for a rail
      keys.facets(rail);            // whenever its controls were made, shown or hidden
-     keys.rows(explorer);          // {element, collection, field, table, empty, more, selected, choose, extend, announce}
+     keys.rows(explorer);          // {element, collection, field, table, empty, more, selection, announce}
      keys.toRows(explorer);        // the focus goes to the first row, or to what is offered instead
      keys.help();                  // opens the list of keys */
 import { el } from "./el.js";
@@ -67,7 +67,7 @@ export function arrows(rail) {
     if (group) stopAt(group, target);
   });
   rail.addEventListener("keydown", event => {
-    const { key } = event, target = /** @type {Mmu.Found} */ (event.target), group = target.closest(".mmu-facet");
+    const { key } = event, target = /** @type {HTMLElement} */ (event.target), group = target.closest(".mmu-facet");
     if (!group || !plain(event) || event.shiftKey || !target.matches("input, button")) return;
     const controls = controlsOf(group), line = lineOf(target), firsts = controls.filter((c, n) => lineOf(c) !== lineOf(controls[n - 1] ?? group));
     const at = firsts.findIndex(c => lineOf(c) === line), beside = controls.filter(c => lineOf(c) === line), n = beside.indexOf(target);
@@ -89,7 +89,7 @@ const mainOf = row => row.querySelector("th a") ?? row.querySelector("input");
     @param {Mmu.Explorer} explorer */
 export function toRows({ table, empty, field }) {
   const [row] = table.rows;
-  (row ? mainOf(row) : empty.querySelector("button") ?? field).focus();
+  ((row ? mainOf(row) : empty.querySelector("button")) ?? field).focus();
 }
 
 /** @param {Mmu.Explorer} explorer */
@@ -101,13 +101,13 @@ export function rows(explorer) {
     toRows(explorer);
   });
   element.addEventListener("keydown", event => {
-    const { key, shiftKey } = event, target = /** @type {Mmu.Found} */ (event.target), row = target.closest(ROW), last = more.contains(target);
+    const { key, shiftKey } = event, target = /** @type {HTMLElement} */ (event.target), row = target.closest(ROW), last = more.contains(target);
     if (!(row || last) || !plain(event) || writes(target)) return;
     const all = table.rows, at = row ? all.indexOf(row) : all.length, step = STEPS[key];
     const side = SIDES[key];
     if (step) go(event, all[at], all[at + step], step);
     else if (row && key === "x") choose(row);
-    else if (row && key === "c" && explorer.selected.size) explorer.selbar.element.querySelector("summary")?.focus();
+    else if (row && key === "c" && explorer.selection.papers.size) explorer.selbar.element.querySelector("summary")?.focus();
     else if (row && side && !shiftKey) beside(row, target, side);
     else return;
     handled(event);
@@ -117,19 +117,19 @@ export function rows(explorer) {
   function go({ key, shiftKey }, from, to, step) {
     const ranging = shiftKey && key.startsWith("Arrow");
     if (ranging && from && to) {
-      explorer.extend(Number(table.at(from)), Number(table.at(to)));
-      explorer.announce(_("{n} selected", { n: explorer.selected.size }));
+      explorer.selection.extend(Number(table.at(from)), Number(table.at(to)));
+      explorer.announce(_("{n} selected", { n: explorer.selection.papers.size }));
     }
     const above = key === "ArrowUp" && !shiftKey ? field : null, beyond = step > 0 ? more.querySelector("button") : above;
     (to ? mainOf(to) : beyond)?.focus();
   }
   /** @param {HTMLElement} row */
   function choose(row) {
-    const i = Number(table.at(row)), on = !explorer.selected.has(i), paper = explorer.collection.papers[i].label;
-    explorer.choose(i, on);
+    const i = Number(table.at(row)), on = !explorer.selection.papers.has(i), paper = explorer.collection.papers[i].label;
+    explorer.selection.choose(i, on);
     explorer.announce(on ? _("{paper} selected", { paper }) : _("{paper} no longer selected", { paper }));
   }
-  /** @param {HTMLElement} row @param {Mmu.Found} target @param {number} side */
+  /** @param {HTMLElement} row @param {HTMLElement} target @param {number} side */
   function beside(row, target, side) {
     const controls = [...row.querySelectorAll("a, input")].filter(seen);
     controls[controls.indexOf(target) + side]?.focus();

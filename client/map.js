@@ -1,16 +1,16 @@
 /* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what figures/gap_map.py counts and
-   ext/kinds/figures_html/gap_map.py writes, from the records that the page loads. The choice stands in the address:
+   ext/kinds/figures_html/gap_map.py writes, from the records that the page loads. The choice is in the address:
    #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
    same number has the same q: either follows the other. */
 import { copy, act } from "./clipboard.js";
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { fragment, decoded, encoded, isAuthor, setAddress } from "./fragment.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 import * as query from "./query.js";
 import { records } from "./records.js";
 
-const MOST = 24, WIDEST = 5, TOLD = 3;
+const MOST = 24, WIDEST = 5, LISTED = 3;
 
 /** @param {string} words */
 const heard = words => el("span", { class: "mmu-sr" }, ` ${words}`);
@@ -173,7 +173,7 @@ class GapMap {
     this.defaults = { q: "", rows, columns, expect };
     this.state = { ...this.defaults };
     this.typing = this.leading = false;
-    this.caption = figure.querySelector("figcaption span").textContent;
+    this.caption = one(figure, "figcaption span").textContent;
     this.choices = this.specs();
     const error = `mmu-map-error${this.suffix}`;
     this.rows = this.select("rows");
@@ -247,7 +247,7 @@ class GapMap {
       el("button", { type: "button", click: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, _("Swap")),
       label(_("Expected for a gap"), this.expect), label(_("Only papers that match"), this.field, "mmu-map-q"), this.reset, this.said, this.live);
     form.setAttribute("aria-label", _("Rows, columns and papers of map {n}", { n: this.number + 1 }));
-    this.figure.querySelector("figcaption").after(form);
+    one(this.figure, "figcaption").after(form);
     this.figure.insertBefore(this.foot, this.figure.querySelector(".mmu-fig-take"));
   }
 
@@ -316,9 +316,9 @@ class GapMap {
       const node = q && query.parse(q), faults = node ? query.check(node, this.index) : [];
       if (node) query.bound(node, this.index);
       found = this.held(filters);
-      const told = [...fault ? [fault] : [], ...faults.slice(0, TOLD)].map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`);
-      if (faults.length > TOLD) told.push(_("and {n} more", { n: faults.length - TOLD }));
-      words = told.join("; ");
+      const said = [...fault ? [fault] : [], ...faults.slice(0, LISTED)].map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`);
+      if (faults.length > LISTED) said.push(_("and {n} more", { n: faults.length - LISTED }));
+      words = said.join("; ");
     } catch (error) {
       if (!(error instanceof query.FilterError)) throw error;
       words = _("The map is unchanged: {reason}.", { reason: error.hint ? `${error.message}; ${error.hint}` : error.message });
@@ -332,11 +332,11 @@ class GapMap {
   /** @param {string[]} filters @param {Mmu.Mask} found @param {string} rows @param {string} columns @param {number} expect */
   draw(filters, found, rows, columns, expect) {
     const { data, figure } = this, total = query.size(found), sides = [axis(data, this.index, found, rows), axis(data, this.index, found, columns)];
-    const empty = sides.some(side => !side?.values.length), box = figure.querySelector(".mmu-scroll"), caption = this.captionOf();
+    const empty = sides.some(side => !side?.values.length), box = one(figure, ".mmu-scroll"), caption = this.captionOf();
     const [side, other] = sides, crossed = side && other && !empty ? cross(side, other, this.index, found, expect) : null;
     const words = crossed ? finding(crossed) : total ? _("None of {n} papers has values of both.", { n: total }) : _("Nothing matches.");
-    figure.querySelector("figcaption b").textContent = words;
-    figure.querySelector("figcaption span").textContent = caption;
+    one(figure, "figcaption b").textContent = words;
+    one(figure, "figcaption span").textContent = caption;
     box.setAttribute("aria-label", caption);
     box.hidden = empty;
     box.replaceChildren(...crossed ? [table(crossed, { ...this.site, filters })] : []);

@@ -172,7 +172,7 @@ document.addEventListener("keydown", event => {
   open();
 }, true);
 
-for (const field of document.querySelectorAll(FIELD)) {
+for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(FIELD))) {
   const box = field.closest(".mmu-search-box");
   if (!box && field.closest("article, main, [role=main]")) continue; // the search page's own
   if (!box) field.placeholder = `${field.placeholder || _("Search")} (${mmu.explorers?.length ? KEYS : _("{key} or {other}", { key: "/", other: KEYS })})`;

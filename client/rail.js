@@ -15,9 +15,12 @@ import { badge, number } from "./rows.js";
 
 const FEW = 10, LONG = 16, MANY = 100; // values of a long facet that show at first; where a facet is long; further ones at a time
 
-/* One value: its tick, its number, the button that excludes it, and the values below it. The value "" stands for none.
-   `all`: it holds beside others of its facet, not instead of them; `turned`: a tick stands for the opposite. */
-export class Option {
+/** A value of a group: `make` gives its option, `said` all that it is called.
+    @typedef {{ value: string, make(): Option, said(): string, folded?: string }} Choice */
+
+/* One value: its tick, its number, the button that excludes it, and the values below it. The value "" means none.
+   `all`: it applies beside others of its facet, not instead of them; `turned`: a tick means the opposite. */
+class Option {
   /** @param {Mmu.Explorer} explorer @param {{ facet: string, value: string, label: string, mark?: HTMLElement | null, all?: boolean, turned?: boolean, below?: Option[] }} given */
   constructor(explorer, { facet, value, label, mark, all = false, turned = false, below = [] }) {
     this.explorer = explorer;
@@ -108,7 +111,7 @@ function facetGroup(explorer, name) {
   const counts = index.counts(name, base), used = [...counts.values].filter(([, n]) => n);
   const ranked = derived.has(name) || facet.open;
   if (ranked) used.sort((a, b) => b[1] - a[1]);
-  const known = new Set(used.map(([value]) => value).filter(Boolean)); // "" stands for papers without any
+  const known = new Set(used.map(([value]) => value).filter(Boolean)); // "" means papers without any
   const above = (/** @type {string} */ value) => value.slice(0, Math.max(0, value.lastIndexOf("/")));
   const parent = (/** @type {string} */ value) => name !== "author" && known.has(above(value)) ? above(value) : null;
   /** @type {Map<string | null, string[]>} */
@@ -157,18 +160,18 @@ function numberOf(facet, value) {
   return made;
 }
 
-/* Values: {value, make, said}, of which `make` gives the option, and `said` all that the value is called. Options are made
-   when they are shown: of a long facet few are. `ranked`: those that most papers have come first, whatever is chosen. */
+/* Options are made when they are shown: of a long facet few are. `ranked`: those that most papers have come first, whatever
+   is chosen. */
 class Group {
-  /** @type {Map<Mmu.Choice, Option>} */
+  /** @type {Map<Choice, Option>} */
   #options = new Map();
-  /** @type {Mmu.Choice[]} */
+  /** @type {Choice[]} */
   #shown = [];
   rest = 0;
   find = el("input", { type: "search", class: "mmu-within", autocomplete: "off", spellcheck: "false" });
   more = el("button", { type: "button", class: "mmu-all" });
 
-  /** @param {Mmu.Explorer} explorer @param {{ name: string, label: string, values: Mmu.Choice[], ranked?: boolean }} given */
+  /** @param {Mmu.Explorer} explorer @param {{ name: string, label: string, values: Choice[], ranked?: boolean }} given */
   constructor(explorer, { name, label, values, ranked = false }) {
     this.explorer = explorer;
     this.name = name;
@@ -215,10 +218,10 @@ class Group {
       : _("Show all {n}", { n: number(all.filter(({ value }) => value).length) });
   }
   /** What most papers have first.
-      @param {Mmu.Choice[]} found @param {Mmu.Counter} count */
+      @param {Choice[]} found @param {Mmu.Counter} count */
   inOrder(found, count) {
     const { values } = this.explorer.collection.index.counts(this.name, count(this.name, false, ""));
-    const n = (/** @type {Mmu.Choice} */ { value }) => value ? values.get(value) ?? 0 : -1;
+    const n = (/** @type {Choice} */ { value }) => value ? values.get(value) ?? 0 : -1;
     return [...found].sort((a, b) => n(b) - n(a));
   }
   /* In force or excluded, or above what is. */
@@ -228,7 +231,7 @@ class Group {
   }
 
   /** Nothing moves or goes while a hand is on it.
-      @param {Mmu.Choice[]} some */
+      @param {Choice[]} some */
   show(some) {
     const held = this.list.contains(document.activeElement) ? this.#shown : [];
     const next = held.length ? [...held, ...some.filter(one => !held.includes(one))] : some;
@@ -238,7 +241,7 @@ class Group {
     else this.list.replaceChildren(...added);
     this.#shown = next;
   }
-  /** @param {Mmu.Choice} one */
+  /** @param {Choice} one */
   option(one) {
     const option = this.#options.get(one) ?? one.make();
     this.#options.set(one, option);

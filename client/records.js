@@ -12,7 +12,7 @@
    A facet is as export/client_data.py writes it; its `labels` are a Map from each value to its label. `derived` are the facets
    that follow from standard fields, {name, label, labels}. `kinds` are those of links, {name, label, rank}; `dates` are the
    column of dates: {values, numbers}, of each paper the number of its value. `fieldNames` are the fields that any paper has;
-   `separators`, a Map, has what stands between the values of a field; `searched` are the names of what a search looks at.
+   `separators`, a Map, has what separates the values of a field; `searched` are the names of what a search looks at.
    `columns` are what query.Index reads faster than papers. `explorer`, `feed` and the `feeds` of values of derived
    facets are addresses from the site's root, "" where there is none.
    records.titleParts(paper) is [bold words, rest], records.tagParts(paper, facets) the line of tags below a title: lists of
@@ -21,9 +21,9 @@
 
 import { END, OTHERS } from "./columns.js";
 import { _ } from "./messages.js";
-import { mmu } from "./mmu.js";
+import { dataOf } from "./mmu.js";
 
-const TEXTS = ["key", "title", "short", "abstract"]; // columns that are searched as they are
+const TEXTS = /** @type {const} */ (["key", "title", "short", "abstract"]); // columns that are searched as they are
 const SAME = 0x80; // this sign and the next repeat another text of the record
 const EXTRA = ["shorttitle", "keywords"]; // fields that are kept in another form
 /** @type {Map<string, Mmu.Records>} */
@@ -113,14 +113,16 @@ function together(one, other, change) {
 function unpack(data) {
   const facets = data.facets.map(f => ({ ...f, labels: new Map(f.values.map(v => [v.value, v.label])) }));
   const [key, title, short, label, people, abs, url, links] =
-    ["key", "title", "short", "label", "people", "abstract", "url", "links"].map(name => texts(data[name], data.size));
-  const [type, date, published, venue, words, linked, shape] =
-    ["type", "date", "published", "venue", "words", "linked", "shape"].map(name => new Coded(data[name], data.size));
-  const tags = data.tags.map((coded, f) => ({ name: facets[f].name, coded: new Coded(coded, data.size), values: facets[f].values }));
+    /** @type {const} */ (["key", "title", "short", "label", "people", "abstract", "url", "links"]).map(name => texts(data[name], data.size));
+  /** @template V @param {Mmu.Coded<V>} column */
+  const coded = column => new Coded(column, data.size);
+  const type = coded(data.type), date = coded(data.date), published = coded(data.published), venue = coded(data.venue);
+  const words = coded(data.words), linked = coded(data.linked), shape = coded(data.shape);
+  const tags = data.tags.map((column, f) => ({ name: facets[f].name, coded: coded(column), values: facets[f].values }));
   const entry = new Map(data.entry.map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : (/** @type {number} */ i) => c[i]]));
   const lists = data.lists.map(([most, column]) => ({ most, listed: texts(column, data.size) }));
-  const tried = new Coded(data.results, data.size), benchmarks = data.results.names.map(([name]) => name);
-  const made = new Map(data.made.map(([name, column]) => [name, new Coded(column, data.size)]));
+  const tried = coded(data.results), benchmarks = data.results.names.map(([name]) => name);
+  const made = new Map(data.made.map(([name, column]) => [name, coded(column)]));
   /** @param {number} i */
   const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
   /** @param {number} i */
@@ -229,8 +231,8 @@ function unpack(data) {
       if (name === "links") return { values: linked.values.map(kinds => kinds.map((/** @type {number} */ n) => data.kinds[n][1]).join("\n")), numbers: linked.numbers };
       if (name === "venue") return { values: venue.values.map(([short, long]) => `${short}\n${long}`), numbers: venue.numbers };
       const people = () => data.people.replace(/\t/g, " "); // much faster than replaceAll("\t")
-      const column = name === "author" ? people() : TEXTS.includes(name) && !data.uneven.includes(name) ? data[name] : null;
-      if (column === null) return null;
+      const own = TEXTS.find(text => text === name && !data.uneven.includes(name)), column = name === "author" ? people() : own && data[own];
+      if (column === undefined) return null;
       return column.includes(END) ? { text: column } : { values: [column], numbers: new Uint8Array(data.size) };
     },
   };
@@ -244,7 +246,7 @@ function unpack(data) {
 /** The records of a collection, "papers" or "datasets"; unpacked once.
     @param {string} name */
 export function records(name) {
-  const data = mmu[name];
+  const data = dataOf(name);
   if (!known.has(name) && data) known.set(name, unpack(data));
   return known.get(name) ?? null;
 }

@@ -1,4 +1,4 @@
-/* Rows of tables, made of records: the same html that the build writes (views/columns.py, ext/html_view.py).
+/* Rows of tables, made of records: the same html that the build writes (views/columns.py, ext/kinds/papers_html.py).
 
      const { papers, facets, explorer } = rows.collection("papers");  // facets: Map by name, each with its `terms`
      const tr = rows.row(papers[0], columns, { facets, explorer, root: "../" });
@@ -143,7 +143,7 @@ const CELLS = {
     @param {HTMLTableElement} table @param {string[]} names @returns {Mmu.Column[]} */
 export const columnsOf = (table, names) => [.../** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells].map((th, n) => {
   const css = th.className, header = css === "mmu-c-paper";
-  return /** @type {Mmu.Column} */ ({ name: names[n], label: th.textContent, css, header, told: css === "mmu-k1" || css === "mmu-tick" });
+  return /** @type {Mmu.Column} */ ({ name: names[n], label: th.textContent, css, header, labelled: css === "mmu-k1" || css === "mmu-tick" });
 });
 
 /** A cell that Python made: lines of [role, ...parts], a part being [kind, text, address, bold words].
@@ -167,7 +167,7 @@ const PARTS = {
   badge: ([order, , label]) => [badge({ order, label })],
 };
 
-/** What stands in a cell.
+/** The content of a cell.
     @param {Mmu.Column} given @param {Mmu.Paper} paper @param {Mmu.Sight} view */
 function content({ name, header }, paper, view) {
   const lines = paper.made(name);
@@ -185,7 +185,7 @@ function content({ name, header }, paper, view) {
 export function cell(column, paper, view) {
   const made = content(column, paper, view);
   if (column.header) return el("th", { role: "rowheader", scope: "row" }, ...made);
-  return el("td", { role: "cell", class: column.css, "data-mmu-l": column.told ? column.label : null }, ...made);
+  return el("td", { role: "cell", class: column.css, "data-mmu-l": column.labelled ? column.label : null }, ...made);
 }
 
 /** A row of a table.

@@ -8,7 +8,7 @@ import { root } from "./statics.js";
 
 const STEP = 20; // hits that are shown at a time
 const PAUSE = 200; // ms until what is typed is searched for
-const fields = [...document.querySelectorAll("input[name=q]")];
+const fields = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=q]"))];
 const field = fields.find(input => input.closest("main, [role=main], article")) ?? fields[0];
 const results = document.getElementById("search-results");
 
@@ -43,29 +43,34 @@ function offer(text, offers, site) {
   /** @type {(filter: string, ...said: Mmu.Kid[]) => HTMLElement} */
   const way = (filter, ...said) => el("a", { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` }, ...said);
   /** @type {(string | Node)[]} */
-  const ways = [way(text.trim().split(/\s+/).map(term).join(" "), _("Only papers, to filter further: “{text}”", { text: text.trim() }))];
+  const ways = [way(text.split(/\s+/).map(term).join(" "), _("Only papers, to filter further: “{text}”", { text }))];
   for (const { filter, count, note } of offers)
     ways.push(` ${_("or")} `, way(filter, el("code", {}, filter)), ` (${count === 1 ? _("1 paper") : _("{n} papers", { n: count })}${note && `, ${note}`})`);
   offered.replaceChildren(...ways);
 }
 
-/** @param {import("./find.js").Site} site @param {string} text @param {number} [limit] */
-function show(site, text, limit = STEP) {
-  const { hits, count, offers, known, all, missed } = site.search(text.trim());
+/** What is said of an answer.
+    @param {Mmu.Answer} answer @param {string} text */
+function summary({ hits, count, known, all, missed }, text) {
+  if (!text) return "";
+  if (!hits.length) return _("Nothing was found for “{text}”.", { text });
+  const results = count === 1 ? _("1 result") : _("{n} results", { n: count });
+  if (missed.length) return _("Nothing here has {lost}; {results} for the other words.", { lost: missed.map(word => `“${word}”`).join(", "), results });
+  if (!all) return _("Nothing here has all of these words; {results} for some of “{text}”.", { results, text });
+  return known ? _("{results} for “{text}”.", { results, text }) : _("{results} for “{text}”, which is written otherwise here.", { results, text });
+}
+
+/** @param {import("./find.js").Site} site @param {string} given @param {number} [limit] */
+function show(site, given, limit = STEP) {
+  const text = given.trim(), answer = site.search(text), { hits, offers } = answer, n = hits.length;
   list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
-  const n = hits.length, found = count === 1 ? _("1 result") : _("{n} results", { n: count });
-  const lost = missed.map(word => `“${word}”`).join(", ");
-  status.textContent = !text.trim() ? "" : !n ? _("Nothing was found for “{text}”.", { text: text.trim() })
-    : lost ? _("Nothing here has {lost}; {results} for the other words.", { lost, results: found })
-    : !all ? _("Nothing here has all of these words; {results} for some of “{text}”.", { results: found, text: text.trim() })
-    : known ? _("{results} for “{text}”.", { results: found, text: text.trim() })
-      : _("{results} for “{text}”, which is written otherwise here.", { results: found, text: text.trim() });
-  if (text.trim()) offer(text, offers, site);
+  status.textContent = summary(answer, text);
+  if (text) offer(text, offers, site);
   else offered.hidden = true;
   more.hidden = n <= limit;
   more.replaceChildren(el("button", { type: "button", click: () => {
     show(site, text, limit + STEP);
-    list.children[limit]?.querySelector("a").focus();
+    list.children[limit]?.querySelector("a")?.focus();
   } }, _("Show {n} more", { n: Math.min(STEP, n - limit) })));
 }
 

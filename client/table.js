@@ -2,7 +2,7 @@
 
      const table = new Table(explorer, ["stage", "paper"], root);
      table.draw(hits, 100);   // → {drawn, rest}: rows that the limit lets, and how many there are beyond it */
-import { el } from "./el.js";
+import { el, one } from "./el.js";
 import { _ } from "./messages.js";
 import { cell, columnsOf, row, sortOf } from "./rows.js";
 
@@ -26,19 +26,19 @@ function place(parent, wanted) {
 }
 
 export class Table {
-  /** `usual`: the positions of the rows as the build wrote them; where they stand otherwise, the table is slower.
+  /** `usual`: the positions of the rows as the build wrote them; where these are others, the table is slower.
       @param {Mmu.Explorer} explorer @param {string[]} names @param {string} root @param {number[]} usual */
   constructor(explorer, names, root, usual) {
     const { collection, facetNames } = explorer;
     this.explorer = explorer;
     this.collection = collection;
     this.view = { ...collection, root };
-    this.element = /** @type {HTMLTableElement} */ (/** @type {Element} */ (explorer.element.querySelector(".mmu-table")));
+    this.element = /** @type {HTMLTableElement} */ (one(explorer.element, ".mmu-table"));
     this.columns = [...columnsOf(this.element, names), ...facetNames.flatMap(name => this.extra(name, names))];
     this.groups = [...this.element.tBodies].map(body => this.group(body, usual));
     this.usual = this.names();
     this.shown = "";
-    this.all = el("input", { type: "checkbox", change: ({ target }) => explorer.selectAll(target.checked) });
+    this.all = el("input", { type: "checkbox", change: ({ target }) => explorer.selection.setAll(target.checked) });
     this.buildHead();
   }
 
@@ -47,7 +47,7 @@ export class Table {
   extra(name, names) {
     const facet = this.collection.facets.get(name), css = facet?.numbered ? "mmu-c-badge" : "mmu-k1";
     if (!facet || names.includes(name)) return [];
-    return [/** @type {Mmu.Column} */ ({ name, label: facet.label, css, told: !facet.numbered, extra: true, hidden: true })];
+    return [/** @type {Mmu.Column} */ ({ name, label: facet.label, css, labelled: !facet.numbered, extra: true, hidden: true })];
   }
   /** A group as the build wrote it, with its rows by the position of the paper.
       @param {HTMLTableSectionElement} body @param {number[]} usual @returns {Mmu.Group} */
@@ -59,7 +59,7 @@ export class Table {
       const key = String(tr.dataset.mmuKey), i = papers[usual[n]]?.key === key ? usual[n] : at(key);
       if (i !== undefined) rows.set(i, /** @type {Mmu.Row} */ (/** @type {Element} */ (tr)));
     });
-    return { body, head: /** @type {HTMLTableRowElement | null} */ (/** @type {Element} */ (body.querySelector(".mmu-group"))), rows };
+    return { body, head: /** @type {HTMLTableRowElement | null} */ (body.querySelector(".mmu-group")), rows };
   }
   /** Of some papers those in a group: a table in groups has all of its rows in the html.
       @param {Mmu.Mask} base */
@@ -80,7 +80,7 @@ export class Table {
   }
 
   buildHead() {
-    const { all } = this, tr = /** @type {HTMLTableSectionElement} */ (this.element.tHead).rows[0], cols = this.element.querySelector("colgroup");
+    const { all } = this, tr = /** @type {HTMLTableSectionElement} */ (this.element.tHead).rows[0], cols = one(this.element, "colgroup");
     const head = (/** @type {string} */ css) => el("th", { role: "columnheader", scope: "col", class: css }), pick = head("mmu-pick");
     for (const { css } of this.columns.filter(c => c.extra)) {
       tr.append(head(css));
@@ -128,14 +128,14 @@ export class Table {
       tr.prepend(this.pickOf(i));
     }
     if (tr.mmuColumns !== this.shown) this.fit(tr, i);
-    const box = /** @type {HTMLInputElement} */ (tr.cells[0].firstChild), on = this.explorer.selected.has(i);
+    const box = /** @type {HTMLInputElement} */ (tr.cells[0].firstChild), on = this.explorer.selection.papers.has(i);
     if (box.checked !== on) box.checked = on;
     return tr;
   }
   /** @param {number} i */
   pickOf(i) {
     /** @type {Mmu.On<MouseEvent>} */
-    const click = ({ target, shiftKey }) => this.explorer.choose(i, target.checked, shiftKey), { label } = this.collection.papers[i];
+    const click = ({ target, shiftKey }) => this.explorer.selection.choose(i, target.checked, shiftKey), { label } = this.collection.papers[i];
     const box = el("input", { type: "checkbox", "aria-label": _("Select {what}", { what: label }), click });
     return el("td", { role: "cell", class: "mmu-pick" }, box);
   }
@@ -160,7 +160,7 @@ export class Table {
       const shown = mine.slice(0, limit - drawn), now = shown.slice(0, Math.max(0, atOnce - drawn));
       drawn += shown.length;
       all += mine.length;
-      if (head) head.querySelector(".mmu-n").textContent = `${mine.length}`;
+      if (head) one(head, ".mmu-n").textContent = `${mine.length}`;
       place(body, [...head && now.length ? [head] : [], ...now.map(i => this.row(group, i))]);
     }
     this.element.hidden = !hits.length;

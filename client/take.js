@@ -9,7 +9,7 @@ import { dropdown } from "./dropdown.js";
 import { el } from "./el.js";
 import { isAuthor } from "./fragment.js";
 import { _, filled } from "./messages.js";
-import { mmu } from "./mmu.js";
+import { dataOf, mmu } from "./mmu.js";
 import { allOf, option, parse, toText } from "./query.js";
 import { isPlain, number } from "./rows.js";
 
@@ -54,7 +54,7 @@ function fileText({ formats, pieces }, name, positions) {
 /** @type {[sign: RegExp, word: string][]} */
 const SIGNS = [[/(^|[\s(])-(?=\S)/g, "$1not "], [/>=/g, " from "], [/<=/g, " to "], [/>/g, " after "], [/</g, " before "]];
 
-/** The name of a file without its suffix, which tells the filter, or how many papers are chosen.
+/** The name of a file without its suffix, which has the filter, or how many papers are chosen.
     @param {string} name @param {string} text @param {number} chosen */
 export function fileName(name, text, chosen) {
   const what = chosen ? `${chosen} chosen` : SIGNS.reduce((found, [sign, word]) => found.replace(sign, word), text);
@@ -64,7 +64,7 @@ export function fileName(name, text, chosen) {
 
 /** The positions of the papers that are chosen, in the order of the table; of all that match while none is.
     @param {Mmu.Explorer} explorer */
-function taken({ hits, selected }) {
+function taken({ hits, selection: { papers: selected } }) {
   if (!selected.size) return hits;
   const place = new Map(hits.map((i, at) => [i, at]));
   return [...selected].sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity) || a - b);
@@ -73,7 +73,7 @@ function taken({ hits, selected }) {
 /** @param {Mmu.Explorer} explorer @param {string} name */
 async function save(explorer, name) {
   const data = await load(explorer.name), { suffix, type } = data.formats[name];
-  const file = fileName(explorer.name, explorer.text(), explorer.selected.size);
+  const file = fileName(explorer.name, explorer.text(), explorer.selection.papers.size);
   return download(`${file}${suffix}`, type, fileText(data, name, taken(explorer)));
 }
 
@@ -88,7 +88,7 @@ async function cite(explorer, style) {
 function citation(explorer) {
   const filter = explorer.text(), date = new Date().toISOString().slice(0, 10);
   const shown = `${document.title}: ${explorer.result()}${filter ? ` (${filter})` : ""}`;
-  return `${_("{shown}. Data revision {revision}, retrieved {date}.", { shown, revision: mmu[explorer.name].revision, date })} ${location.href}`;
+  return `${_("{shown}. Data revision {revision}, retrieved {date}.", { shown, revision: dataOf(explorer.name)?.revision ?? "", date })} ${location.href}`;
 }
 
 // --- Directives
@@ -127,7 +127,7 @@ function files(explorer, box) {
 /** @param {Mmu.Explorer} explorer */
 function copyDirective(explorer) {
   const { papers } = explorer.collection, keys = taken(explorer).map(i => papers[i].key);
-  return copy(directive(explorer, explorer.selected.size ? keys : undefined));
+  return copy(directive(explorer, explorer.selection.papers.size ? keys : undefined));
 }
 
 /** The menu for what is chosen, or for all that match.
@@ -139,12 +139,12 @@ export function menu(explorer) {
     el("span", { class: "mmu-hint" }, _("This view")),
     act(_("Copy link"), () => copy(location.href), explorer.status),
     act(_("Cite this view"), () => copy(citation(explorer)), explorer.status),
-    el("button", { type: "button", click: () => { explorer.selectAll(true); tell(); } }, _("Select all"))));
-  const tell = () => {
-    const { selected: { size }, hits } = explorer;
+    el("button", { type: "button", click: () => { explorer.selection.setAll(true); count(); } }, _("Select all"))));
+  const count = () => {
+    const { selection: { papers: { size } }, hits } = explorer;
     said.textContent = size ? _("The {n} chosen", { n: number(size) }) : _("All {n} that match", { n: number(hits.length) });
   };
-  made.addEventListener("toggle", () => { if (made.open) { tell(); fill(); } });
+  made.addEventListener("toggle", () => { if (made.open) { count(); fill(); } });
   return made;
 }
 
@@ -155,7 +155,7 @@ export function bar(explorer) {
   const saving = dropdown(_("Copy or save"), box), fill = files(explorer, box);
   const clear = el("button", { type: "button" }, _("Clear"));
   clear.addEventListener("click", () => {
-    explorer.select([...explorer.selected], false);
+    explorer.selection.set([...explorer.selection.papers], false);
     const { all, element: table } = explorer.table;
     (all.isConnected ? all : table.querySelector("td.mmu-pick input") ?? explorer.field).focus();
   });
@@ -166,7 +166,7 @@ export function bar(explorer) {
   return {
     element,
     draw() {
-      const { size } = explorer.selected, shown = size && explorer.hits.filter(i => explorer.selected.has(i)).length;
+      const { size } = explorer.selection.papers, shown = size && explorer.hits.filter(i => explorer.selection.papers.has(i)).length;
       n.textContent = number(size);
       elsewhere.textContent = size > shown ? _(", {n} not among the results", { n: number(size - shown) }) : "";
       element.hidden = !size;

@@ -1,4 +1,4 @@
-/** What the modules hand each other. Records are described in records.js, filters in query.js, conditions in conditions.js. */
+/** What the modules hand each other. Records are described in records.js, filters in syntax.js, conditions in conditions.js. */
 declare namespace Mmu {
   type Mask = Uint8Array;
   type Kid = string | number | Node;
@@ -16,16 +16,6 @@ declare namespace Mmu {
     keydown?: On<KeyboardEvent>;
     pointerdown?: On<PointerEvent>;
     toggle?: On<Event>;
-  }
-
-  /** What a selector finds: markup of the build has it, or the code asks. */
-  interface Found extends HTMLElement {
-    value: string;
-    checked: boolean;
-    disabled: boolean;
-    open: boolean;
-    placeholder: string;
-    href: string;
   }
 
   interface Fault {
@@ -161,7 +151,20 @@ declare namespace Mmu {
     results: Coded<number[]> & { names: [string, string][] };
     entry: [name: string, column: string | string[]][];
     made: [name: string, column: Coded<Line[]>][];
-    [column: string]: any;
+    key: string;
+    title: string;
+    short: string;
+    label: string;
+    abstract: string;
+    url: string;
+    links: string;
+    type: Coded<string>;
+    date: Coded<string>;
+    published: Coded<string | number>;
+    venue: Coded<[short: string, long: string, placed: number]>;
+    words: Coded<string[]>;
+    linked: Coded<number[]>;
+    shape: Coded<[has: string[], fields: string[]]>;
   }
 
   // --- Filters
@@ -296,11 +299,24 @@ declare namespace Mmu {
 
   // --- Adding
 
-  /** [tag, name, words that stand for it] */
+  /** [tag, name, words that mean it] */
   type Word = [tag: string, name: string, words: string[]];
   /** [label, whether a work has one at most, terms, the usual one, whether every work has one] */
   type WordFacet = [label: string, single: boolean, terms: Word[], usual: string, always: boolean];
   type Fields = Record<string, string>;
+  interface Identifier {
+    kind: string;
+    value: string;
+  }
+  /** What model/identifiers.py hands on. */
+  interface IdentifierPatterns {
+    kinds: [kind: string, pattern: string, base: string][];
+    version: string;
+    named: string;
+    posted: string;
+    firstYear: number;
+    longest: number;
+  }
 
   // --- Comparing
 
@@ -309,7 +325,7 @@ declare namespace Mmu {
     name?: string;
     label: string;
     cells: { text: string; href?: string }[][];
-    told?: boolean;
+    compared?: boolean;
     measured?: boolean;
   }
   interface ComparedGroup {
@@ -344,7 +360,7 @@ declare namespace Mmu {
     label: string;
     css: string;
     header: boolean;
-    told: boolean;
+    labelled: boolean;
     hidden?: boolean;
     extra?: boolean;
     /** What the table of an explorer adds. */
@@ -355,15 +371,8 @@ declare namespace Mmu {
     box: HTMLInputElement;
   }
   type Explorer = import("./explorer.js").Explorer;
-  /** Of a facet, whether its values hold together, and a value: what a tick there chooses from. */
+  /** Of a facet, whether its values apply together, and a value: what a tick there chooses from. */
   type Counter = (facet: string, all: boolean, value: string) => Mask;
-  /** A value of a group in the rail: `make` gives its option, `said` all that it is called. */
-  interface Choice {
-    value: string;
-    make(): import("./rail.js").Option;
-    said(): string;
-    folded?: string;
-  }
   /** A side of a gap map, and two that are crossed. */
   interface Mark {
     order?: number;
@@ -429,22 +438,24 @@ declare namespace Mmu {
     findData?: FindData;
     explorers?: Handle[];
     messages?: Record<string, string>;
+    [exported: `${string}Export`]: Exports;
+    query: typeof import("./query.js");
     records: typeof import("./records.js");
     find: typeof import("./find.js");
-    [name: string]: any;
   }
 }
 
 declare var mmu: Mmu.Shared;
 declare var Search: { performSearch(text: string): void };
 
+/** Pages are HTML; what else an element is, the code says where it asks. */
 interface ParentNode {
-  querySelector<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K];
-  querySelector(selectors: string): Mmu.Found;
+  querySelector<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K] | null;
+  querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
   querySelectorAll<K extends keyof HTMLElementTagNameMap>(selectors: K): NodeListOf<HTMLElementTagNameMap[K]>;
   querySelectorAll<K extends keyof SVGElementTagNameMap>(selectors: K): NodeListOf<SVGElementTagNameMap[K]>;
-  querySelectorAll(selectors: string): NodeListOf<Mmu.Found>;
+  querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
 }
 interface Element {
-  closest(selectors: string): Mmu.Found | null;
+  closest<E extends Element = HTMLElement>(selectors: string): E | null;
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -26,6 +29,8 @@ from sphinx_mmu.model.paper import Paper
 
 ROOTS = Path(__file__).parent / "roots"
 REPOSITORY = Path(__file__).parents[1]
+
+NODE = shutil.which("node")
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -239,3 +244,27 @@ ris = partial(in_form, "ris")
 csl_json = partial(in_form, "csl-json")
 csv_table = partial(in_form, "csv")
 markdown = partial(in_form, "markdown")
+
+
+def in_node(script: str, given: object) -> Any:
+    """What a script gives to its function ``answer``. Its ``CLIENT`` is the folder of the modules,
+    and its ``GIVEN`` what it is given.
+    """
+    if not NODE and not os.environ.get("MMU_NO_SKIPS"):
+        pytest.skip("needs Node")
+    assert NODE
+    whole = (
+        'import { readFileSync } from "node:fs";'
+        "const GIVEN = JSON.parse(readFileSync(0, 'utf8'));"
+        "const answer = made => console.log(JSON.stringify(made));"
+        + script.replace("CLIENT", (REPOSITORY / "client").as_uri())
+    )
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", whole],
+        input=json.dumps(given),
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return json.loads(done.stdout)

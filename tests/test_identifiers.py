@@ -2,88 +2,82 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
+from support import in_node
 
-from sphinx_mmu.model.identifiers import address, read, recognised, same
+from sphinx_mmu.model.identifiers import (
+    address,
+    named,
+    normal,
+    patterns,
+    posted,
+    read,
+    recognised,
+    same,
+)
+
+CASES: dict[str, Any] = json.loads(
+    Path(__file__).with_name("cases").joinpath("identifiers.json").read_text()
+)
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "value"),
-    [
-        ("2403.01234", "arxiv", "2403.01234"),
-        (" arXiv: 2403.01234v2 ", "arxiv", "2403.01234v2"),
-        ("https://arxiv.org/pdf/2403.01234v1.pdf", "arxiv", "2403.01234v1"),
-        (
-            "http://export.arxiv.org/abs/2403.01234?context=cs",
-            "arxiv",
-            "2403.01234",
-        ),
-        ("10.48550/arXiv.2403.01234", "arxiv", "2403.01234"),
-        ("math.GT/0309136", "arxiv", "math.GT/0309136"),
-        (
-            "doi:10.18653/v1/2024.acl-long.1",
-            "doi",
-            "10.18653/v1/2024.acl-long.1",
-        ),
-        ("https://doi.org/10.1002/a%3C1::B%3E3.0", "doi", "10.1002/a<1::B>3.0"),
-        ("10.1234/a..b", "doi", "10.1234/a..b"),
-        (
-            "https://openreview.net/pdf?id=gn0mIhQGNM&noteId=x",
-            "openreview",
-            "gn0mIhQGNM",
-        ),
-        (
-            "https://aclanthology.org/2024.acl-long.1.pdf",
-            "anthology",
-            "2024.acl-long.1",
-        ),
-        ("https://www.aclanthology.org/P19-1001/", "anthology", "P19-1001"),
-    ],
+    "case", CASES["works"], ids=lambda case: case["text"][:60]
 )
 def test_an_identifier_is_recognised_bare_or_as_an_address(
-    text: str, kind: str, value: str
+    case: dict[str, str],
 ) -> None:
-    assert recognised(text) == (kind, value)
-    assert read(kind, text) == value
-    assert recognised(address(kind, value)) == (kind, value)
+    kind, value = case["kind"], case["value"]
+    assert recognised(case["text"]) == (kind, value)
+    assert read(kind, case["text"]) == value
+    assert normal(kind, value) == case["normal"]
+    assert address(kind, value) == case["address"]
+    assert recognised(case["address"]) == (kind, value)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "-",
-        "x",
-        "P19-1001",
-        "gn0mIhQGNM",
-        "２４０３.01234",
-        "2403.01234 2403.01235",
-        "2403.01234\n--to=x",
-        "10.1234/a/../../../members",
-        "10.1234/..",
-        "10.1234/./x",
-        "10.1234/a/..",
-        "https://doi.org/10.1234/%2e%2e/x",
-        "10.1234/a b",
-        "10.1234/a\x1bb",
-        "10.1234/a\x9bb",
-        "10.1234/a\u202eb",
-        "10.1234/a\u200bb",
-        "10.1234/a\ud800",
-        "10.1234/a\x00",
-        f"10.1234/{'a' * 400}",
-        "https://aclanthology.org/../x",
-        "https://aclanthology.org/volumes/x/",
-        "https://arxiv.org@evil.example/abs/2403.01234",
-        "https://evil.example/?https://arxiv.org/abs/2403.01234",
-        "https://openreview.net/forum?id=a/../b",
-        "file:///etc/passwd",
-    ],
-)
+@pytest.mark.parametrize("text", CASES["others"])
 def test_what_is_none_is_not(text: str) -> None:
     assert recognised(text) is None
+
+
+@pytest.mark.parametrize(("text", "number"), CASES["named"])
+def test_a_text_names_an_arxiv_identifier(text: str, number: str) -> None:
+    assert named(text) == number
+
+
+@pytest.mark.parametrize(("value", "month"), CASES["posted"])
+def test_an_arxiv_identifier_has_its_month(value: str, month: str) -> None:
+    assert posted(value) == month
+
+
+ANSWER = """
+import { Identifiers } from "CLIENT/identifiers.js";
+const { patterns, works, others, named, posted } = GIVEN, ids = new Identifiers(patterns);
+const answers = text => {
+  const found = ids.recognised(text);
+  return found && [found.kind, found.value, ids.normal(found), ids.address(found)];
+};
+answer([works.map(({ text }) => answers(text)), others.map(answers),
+  named.map(([text]) => ids.named(text)), posted.map(([value]) => ids.posted(value))]);
+"""
+
+
+def test_the_script_reads_them_alike() -> None:
+    works, others, naming, dated = in_node(
+        ANSWER, {"patterns": patterns(), **CASES}
+    )
+    assert works == [
+        [case[name] for name in ("kind", "value", "normal", "address")]
+        for case in CASES["works"]
+    ]
+    assert others == [None] * len(CASES["others"])
+    assert naming == [number for _, number in CASES["named"]]
+    assert dated == [month for _, month in CASES["posted"]]
 
 
 @pytest.mark.parametrize(
@@ -109,10 +103,3 @@ def test_capitals_versions_and_addresses_make_no_difference() -> None:
     assert not same("doi", "10.1145/ab.1", "10.1145/ab.2")
     assert not same("doi", "", "")
     assert not same("openreview", "aB3", "ab3")
-
-
-def test_an_address_has_no_sign_that_would_end_its_path() -> None:
-    assert (
-        address("doi", "10.1234/a?b#c%2e/<d>")
-        == "https://doi.org/10.1234/a%3Fb%23c%252e/%3Cd%3E"
-    )

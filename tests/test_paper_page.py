@@ -100,6 +100,26 @@ def section(built: Build, key: str, name: str) -> Element:
     return found
 
 
+def test_a_page_says_what_is_not_recorded_and_any_identifier_is_one(
+    project: Project,
+) -> None:
+    project.write(
+        "refs.bib",
+        BIB
+        + "@misc{acl, title = {Three}, url = {https://aclanthology.org/P19-1001/}}",
+    )
+    built = project.build()
+    lacking = {
+        key: text(next(by_class(tree(built.html(f"paper/{key}")), "mmu-gaps")))
+        for key in ("one", "two", "acl")
+    }
+    assert {k: t.partition(".")[0] for k, t in lacking.items()} == {
+        "one": "Not recorded: venue, code",
+        "two": "Not recorded: authors, venue, identifier, code",
+        "acl": "Not recorded: authors, venue, code",
+    }
+
+
 def test_details_are_in_the_sections_of_the_vocabulary(built: Build) -> None:
     page, card = tree(built.html("paper/one")), section(built, "one", "card")
     assert [text(e) for e in card.iter("dt")] == ["Needs", "Cost"]

@@ -39,6 +39,12 @@ pytestmark = pytest.mark.drift
         ("sphinx_mmu/a.py", '"""What the record holds."""\n', "holds"),
         ("sphinx_mmu/a.py", "x = 1  # told when it is read\n", "told"),
         ("sphinx_mmu/a.py", 'say(f"{key}: mend the filter")\n', "mend"),
+        ("client/a.js", "const tells = a /* b */; // it holds", "holds"),
+        (
+            "client/a.js",
+            "/** A value.\n    @param {string} told\n    It stands there. */",
+            "stands",
+        ),
         (
             "refs/a.toml",
             'definition = "The list a work stands in."\n',

@@ -734,7 +734,7 @@ def test_versions_of_one_work_stand_together(tmp_path: Path) -> None:
         "one": "Preprint, 2023-10: arXiv / Published, Conf 2024: DOI / Listed as well as One 2023a",
         "one-early": "Preprint, 2023-10: arXiv / Listed as well as One 2023b",
         "alone": None,
-        "old": "Preprint: arXiv / Published, Past 2002",
+        "old": "Preprint, 2001-12: arXiv / Published, Past 2002",
         "listed": None,
         "printed": None,
     }

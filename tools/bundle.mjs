@@ -12,9 +12,11 @@ import { build } from "esbuild";
 
 const FROM = "client", TO = "sphinx_mmu/static", LIST = "sphinx_mmu/ext/scripts.json", CHECK = process.argv.includes("--check");
 const MAPS = process.argv[2] === "--maps" && process.argv[3];
-const SHARED = { // file → its modules
+const SHARED = { // file → the modules whose exports it leaves in `mmu`; what these import is in it too
   dom: ["el", "fragment", "clipboard", "shortcuts", "statics"], query: ["query"], records: ["records"], find: ["find"], hits: ["hits"],
 };
+const FIRST = { explorer: "explorers" }; // file → its first module, where that is called otherwise
+const SMALL = ["columns", "messages", "mmu"]; // modules that are in each file that imports them
 const PAGES = ["add", "cards", "cite", "compare", "comparison", "explorer", "figure", "map", "palette", "search"];
 const HOME = new Map(Object.entries(SHARED).flatMap(([file, modules]) => modules.map(module => [module, file])));
 
@@ -44,7 +46,7 @@ const elsewhere = (own, names, needed) => ({ name: "elsewhere", setup({ onResolv
 /** The modules of a file as one script that runs them. */
 function entry(name, names) {
   const modules = SHARED[name];
-  if (!modules) return `import "./${name}.js";`;
+  if (!modules) return `import "./${FIRST[name] ?? name}.js";`;
   const imports = modules.map(module => `import { ${names.get(module).join(", ")} } from "./${module}.js";`);
   return `${imports.join("\n")}\nimport { mmu } from "./mmu.js";\nmmu.${name} = { ${modules.flatMap(module => names.get(module)).join(", ")} };`;
 }
@@ -61,12 +63,17 @@ async function bundled(name, names) {
 }
 
 /** The files that must come before one, in their order. */
-const before = (name, all) => [...new Set([...all.get(name).needed].flatMap(other => [...before(other, all), other]))];
+const before = (name, all) => [...new Set(Object.keys(SHARED).filter(other => all.get(name).needed.has(other)).flatMap(other => [...before(other, all), other]))];
 
 const digest = parts => createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
 
 const names = await exportsOf(), all = new Map();
 for (const name of [...Object.keys(SHARED), ...PAGES]) all.set(name, await bundled(name, names));
+const shared = new Set(Object.keys(SHARED).flatMap(name => all.get(name).sources).filter(path => !SMALL.includes(basename(path, ".js"))));
+for (const path of shared) {
+  const files = [...all].filter(([, { sources }]) => sources.includes(path)).map(([name]) => name);
+  if (files.length > 1) throw new Error(`${path} is in mmu-${files.join(".js and mmu-")}.js: import it from a module that SHARED names`);
+}
 if (MAPS) {
   for (const [name, { map }] of all) writeFileSync(join(MAPS, `mmu-${name}.js.map`), map);
   process.exit();

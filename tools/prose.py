@@ -2,8 +2,8 @@
 
 Two checks run over chapters, the guide and the files for contributors: the words to avoid of
 ``docs/contribute/style.md`` (:data:`RULES`), and proselint. The first also covers comments,
-docstrings and messages of the code, and the texts of the vocabulary. Misspellings are left to
-codespell.
+docstrings and messages of the code, comments of the scripts, and the texts of the vocabulary.
+Misspellings are left to codespell.
 """
 
 from __future__ import annotations
@@ -200,6 +200,18 @@ def of_python(text: str) -> Iterator[tuple[int, str]]:
             yield from enumerate(node.value.split("\n"), node.lineno)
 
 
+_COMMENT = re.compile(r"/\*.*?\*/|(?<!\S)//\s.*?$", re.DOTALL | re.MULTILINE)
+_TYPES = re.compile(r"@(?:param|returns|template|type|typedef)\b.*")
+
+
+def of_script(text: str) -> Iterator[tuple[int, str]]:
+    """Comments but for the types in them, each line with its number."""
+    for found in _COMMENT.finditer(text):
+        first = text.count("\n", 0, found.start()) + 1
+        for number, line in enumerate(found[0].split("\n"), first):
+            yield number, _TYPES.sub("", line)
+
+
 def of_toml(text: str) -> Iterator[tuple[int, str]]:
     """Texts of several words, each with its line."""
     tomllib.loads(text)
@@ -248,6 +260,10 @@ def _page(text: str, file: str) -> Iterator[Finding]:
 _READERS: dict[str, Callable[[str, str], Iterator[Finding]]] = {
     ".md": _page,
     ".py": lambda text, file: words(of_python(text), EVERYWHERE, file),
+    **dict.fromkeys(
+        (".js", ".ts"),
+        lambda text, file: words(of_script(text), EVERYWHERE, file),
+    ),
     ".toml": lambda text, file: words(
         of_toml(text), (*EVERYWHERE, *SITE), file
     ),
@@ -269,6 +285,8 @@ def files() -> list[str]:
         "docs/_ext/*.py",
         "tools/*.py",
         "refs/*.toml",
+        "client/*.js",
+        "client/*.ts",
     ]
     listed = subprocess.run(
         ["git", "ls-files", *patterns],

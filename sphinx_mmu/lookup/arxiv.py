@@ -7,14 +7,13 @@ from xml.etree import ElementTree as ET
 
 from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.service_work import ServiceWork, clean, code_in, people
-from sphinx_mmu.model.identifiers import address, same
+from sphinx_mmu.model.identifiers import address, same, unversioned
 
 _ATOM = {
     "a": "http://www.w3.org/2005/Atom",
     "x": "http://arxiv.org/schemas/atom",
 }
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_VERSION = re.compile(r"v\d+$")
 _WITHDRAWN = re.compile(
     r"\b(?:paper|article|submission|manuscript|preprint|version)\b.{0,40}\bwithdrawn\b",
     re.IGNORECASE,
@@ -23,7 +22,7 @@ _WITHDRAWN = re.compile(
 
 def fetch(client: Client, identifier: str) -> ServiceWork | None:
     """Metadata from arXiv for an identifier, with or without a version; None if it is unknown."""
-    wanted = _VERSION.sub("", identifier)
+    wanted = unversioned(identifier)
     answer = client.get(
         "arxiv",
         "/api/query",

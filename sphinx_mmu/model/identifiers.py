@@ -4,6 +4,9 @@ addresses.
 What people and services write is anyone's text. Only what :func:`read` gives back goes into an
 address: it has no blanks, no control characters, and no part ``..`` that would lead elsewhere on
 the same server.
+
+``client/identifiers.js`` reads by the same patterns (:func:`patterns`), which have no syntax that
+only Python knows. ``tests/cases/identifiers.json`` is for both.
 """
 
 from __future__ import annotations
@@ -15,7 +18,12 @@ from urllib.parse import quote, unquote
 
 ARXIV_DOI = "10.48550/arxiv."
 """What DOIs that arXiv gives begin with."""
-_VERSION = re.compile(r"v\d+$")
+_FLAGS = re.IGNORECASE | re.ASCII
+_VERSION = re.compile(r"v\d+$", _FLAGS)
+_NAMED = re.compile(r"(?:arxiv[:.]\s*|abs/)(\d{4}\.\d{4,5})", _FLAGS)
+_POSTED = re.compile(r"(?:^|/)(\d\d)(0[1-9]|1[0-2])(?:\.|\d{3}(?!\d))", _FLAGS)
+_FIRST_YEAR = 91
+"""arXiv began in 1991."""
 _LONGEST = 300
 _SAFE = "/:;().,-_+@!*'"
 
@@ -63,7 +71,6 @@ _KINDS: Mapping[str, _Kind] = {
         "2024.acl-long.1",
     ),
 }
-_FLAGS = re.IGNORECASE | re.ASCII
 _WRITTEN = {
     name: re.compile(rf"(?:{kind.before})?({kind.bare}){kind.after}", _FLAGS)
     for name, kind in _KINDS.items()
@@ -76,6 +83,11 @@ _RECOGNISED = {
     for name, kind in _KINDS.items()
 }
 """A bare identifier of OpenReview or the Anthology could be any word."""
+
+
+def kinds() -> frozenset[str]:
+    """The kinds, each of which is one of links."""
+    return frozenset(_KINDS)
 
 
 def example(kind: str) -> str:
@@ -117,7 +129,9 @@ def normal(kind: str, value: str) -> str:
     value = value.casefold() if kind in {"arxiv", "doi"} else value
     if kind == "doi" and value.startswith(ARXIV_DOI):
         kind, value = "arxiv", value.removeprefix(ARXIV_DOI)
-    return f"{kind}:{_VERSION.sub('', value) if kind == 'arxiv' else value.rstrip('/')}"
+    return (
+        f"{kind}:{unversioned(value) if kind == 'arxiv' else value.rstrip('/')}"
+    )
 
 
 def same(kind: str, one: str, other: str) -> bool:
@@ -131,3 +145,40 @@ def same(kind: str, one: str, other: str) -> bool:
 def address(kind: str, value: str) -> str:
     """The address of a bare identifier."""
     return _KINDS[kind].base + quote(value, safe=_SAFE)
+
+
+def unversioned(value: str) -> str:
+    """A bare arXiv identifier without its version."""
+    return _VERSION.sub("", value)
+
+
+def named(text: str) -> str:
+    """The arXiv identifier that a text names, as in 'CoRR abs/2403.01234'; '' if there is none."""
+    found = _NAMED.search(text)
+    return found[1] if found else ""
+
+
+def posted(value: str) -> str:
+    """Year and month of an arXiv identifier, which has that of its first version; '' if it has
+    none.
+    """
+    found = _POSTED.search(value)
+    if not found:
+        return ""
+    century = 19 if int(found[1]) >= _FIRST_YEAR else 20
+    return f"{century}{found[1]}-{found[2]}"
+
+
+def patterns() -> dict[str, object]:
+    """What scripts read identifiers by."""
+    return {
+        "kinds": [
+            (name, pattern.pattern, _KINDS[name].base)
+            for name, pattern in _RECOGNISED.items()
+        ],
+        "version": _VERSION.pattern,
+        "named": _NAMED.pattern,
+        "posted": _POSTED.pattern,
+        "firstYear": _FIRST_YEAR,
+        "longest": _LONGEST,
+    }

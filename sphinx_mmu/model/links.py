@@ -32,9 +32,6 @@ class Link:
 Report = Callable[[str, str, str], None]
 """Takes a field, what is wrong with it, and what to write instead."""
 
-_ARXIV_IN_TEXT = re.compile(
-    r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE
-)
 _URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
 
 
@@ -88,10 +85,10 @@ def _arxiv(fields: Mapping[str, str], field: str, report: Report) -> str:
     if eprint and (hint := did_you_mean(kind, ["arxiv"])):
         name = "eprinttype" if fields.get("eprinttype") else "archiveprefix"
         report(name, f"'{fields[name]}' is not an archive that is known", hint)
-    found = _ARXIV_IN_TEXT.search(
+    found = identifiers.named(
         f"{fields.get('journal', '')} {fields.get('volume', '')}"
     )
-    return identifiers.address("arxiv", found[1]) if found else ""
+    return identifiers.address("arxiv", found) if found else ""
 
 
 def _anthology(fields: Mapping[str, str], field: str, report: Report) -> str:

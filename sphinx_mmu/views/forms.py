@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.new_works import file_for
 from sphinx_mmu.library.relations import keys_in
+from sphinx_mmu.model import identifiers
 from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.compared import often_compared, shared_results
 
@@ -66,14 +67,15 @@ def compare_view(context: ViewContext, request: CompareRequest) -> FormView:
 
 
 def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
-    """Give the words by which the form proposes tags, the field that says who set them, and the
-    file of each list that takes new entries.
+    """Give the words by which the form proposes tags, the field that says who set them, the file
+    of each list that takes new entries, and the patterns of identifiers.
     """
     library = context.library
     data = {
         "words": _tag_words(library),
         "source": library.vocabulary.source_field,
         "files": _files(library),
+        "identifiers": identifiers.patterns(),
     }
     return FormView(request, data=tuple(data.items()))
 

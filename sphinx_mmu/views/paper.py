@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import Reason, add
 from sphinx_mmu.messages import _, counted
-from sphinx_mmu.model import links, publication
+from sphinx_mmu.model import identifiers, links, publication
 from sphinx_mmu.model.evidence import Evidence, Source, evidence
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.base import View, ViewContext
@@ -179,14 +178,16 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Detail]:
     preprint = next((k for k in paper.links if k.kind == "arxiv"), None)
     if preprint is None:
         return
-    date = _posted(preprint.url)
+    date = identifiers.posted(links.identifier(paper.links, "arxiv"))
     posted = _("Preprint, {date}: ", date=date) if date else _("Preprint: ")
     found = [
         Line((Part("text", posted), Part("url", preprint.label, preprint.url)))
     ]
     if publication.is_published(paper):
         elsewhere = (
-            k for k in links.texts(paper.links) if "arxiv" not in k.url.lower()
+            k
+            for k in links.texts(paper.links)
+            if not identifiers.read("arxiv", k.url)
         )
         parts = joined([Part("url", k.label, k.url) for k in elsewhere])
         where = _("Published, {venue}", venue=publication.venue_text(paper))
@@ -199,12 +200,6 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Detail]:
         )
     if len(found) > 1:
         yield Detail(_("Versions"), tuple(found))
-
-
-def _posted(address: str) -> str:
-    """When a preprint was first posted: new numbers of arXiv begin with year and month."""
-    number = re.search(r"/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}", address)
-    return f"20{number[1]}-{number[2]}" if number else ""
 
 
 def _tag_rows(paper: Paper, library: Library) -> Iterator[Detail]:

@@ -22,6 +22,7 @@ from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions
 from sphinx_mmu.ext.pages.made import MadePage
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.messages import _
+from sphinx_mmu.model import identifiers
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.paper import RESULTS, PaperRequest, PaperView
 from sphinx_mmu.views.results import ResultsRequest, ResultsView
@@ -180,7 +181,7 @@ def _gaps(paper: Paper) -> Nodes:
     known = {
         _("authors"): bool(paper.authors),
         _("venue"): bool(paper.venue_short),
-        _("DOI"): bool(kinds & {"doi", "arxiv", "openreview"}),
+        _("identifier"): bool(kinds & identifiers.kinds()),
         _("code"): "code" in kinds,
     }
     lacking = [label for label, value in known.items() if not value]

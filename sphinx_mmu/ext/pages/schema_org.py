@@ -11,7 +11,7 @@ from typing import Any
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext.downloads import FILES, file_of
 from sphinx_mmu.ext.html_view import as_json
-from sphinx_mmu.ext.pages.highwire import addresses, people_of, place_tag
+from sphinx_mmu.ext.pages.highwire import people_of, place_tag
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model import links, publication
@@ -42,7 +42,6 @@ def linked_data(
     is known.
     """
     works = [link.url for link in links.texts(paper.links)]
-    identifiers = dict(addresses(paper))
     found = {
         "@context": "https://schema.org",
         "@type": publication.kind(paper).schema,
@@ -61,14 +60,11 @@ def linked_data(
         "identifier": [
             {
                 "@type": "PropertyValue",
-                "propertyID": label,
-                "value": identifiers[name],
+                "propertyID": links.KINDS[kind].label,
+                "value": value,
             }
-            for label, name in (
-                ("DOI", "citation_doi"),
-                ("arXiv", "citation_arxiv_id"),
-            )
-            if name in identifiers
+            for kind in ("doi", "arxiv")
+            if (value := links.identifier(paper.links, kind))
         ],
         "url": works[0] if works else "",
         "sameAs": works[1:],
