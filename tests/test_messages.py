@@ -70,7 +70,7 @@ label = "High"
 direction = "higher"
 [metric.c]
 label = "Near"
-direction = "retrained"
+direction = "o"
 [task.s]
 label = "Style"
 [baseline.o]
