@@ -35,9 +35,6 @@ from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 PARTS = ("views", "leads", "places", "mentions", "quotes", "sections", "faults")
 """What the domain stores of each page."""
 
-CATALOGUES = ("dataset", "benchmark")
-"""Catalogues that there are without a preset in the vocabulary."""
-
 IN_A_LIST = 2
 """The rank of a target that is only an item of a list."""
 
@@ -61,7 +58,7 @@ def _data_version() -> int:
 
 
 class MmuDomain(Domain):
-    """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
+    """Papers, rows of catalogues and terms as objects that pages and other projects can refer to.
 
     ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``leads``
     {docname: {derived tag, ...}}, ``places`` {docname: {(kind, name, place), ...}}, ``mentions``
@@ -73,21 +70,13 @@ class MmuDomain(Domain):
 
     name = "mmu"
     label = marked("Bibliography")
-    object_types = {
-        name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")
-    }
+    object_types = {name: ObjType(name, name) for name in ("paper", "term")}
     initial_data = {"source": "", **{part: {} for part in PARTS}}
     data_version = _data_version()
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        names = {
-            "paper": _("paper"),
-            "dataset": _("dataset"),
-            "benchmark": _("benchmark"),
-            "term": _("term"),
-        }
-        for kind, name in names.items():
+        for kind, name in {"paper": _("paper"), "term": _("term")}.items():
             self.object_types[kind] = ObjType(name, kind)
         self.site: Site
 

@@ -61,6 +61,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "columns": "a list of texts",
         "sort": "text",
         "collection": "papers or datasets",
+        "results": "true or false",
     },
     "rule": {"when": "text", "needs": "text", "message": "text"},
     **KINDS,

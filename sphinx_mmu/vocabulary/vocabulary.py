@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from sphinx_mmu.messages import _
 from sphinx_mmu.vocabulary.declared import Declared
 
 Fact = str | tuple[str, ...]
@@ -187,7 +188,7 @@ class Catalogue:
 
     ``title`` is the entry field that names a row (the short name without one), ``label`` and
     ``plural`` are what one row and several are called. ``collection`` is where its entries are:
-    papers or datasets.
+    papers or datasets. With ``results``, these are benchmarks of results.
     """
 
     name: str
@@ -199,15 +200,15 @@ class Catalogue:
     columns: tuple[str, ...] = ()
     sort: str = ""
     collection: str = "papers"
+    results: bool = False
     file: str = unprinted("")
     line: int = unprinted(0)
 
 
-def usual_catalogue(name: str) -> Catalogue:
-    """The catalogue of a name that the vocabulary does not preset."""
-    return Catalogue(
-        name, collection="datasets" if name == "dataset" else "papers"
-    )
+def usual_catalogues() -> dict[str, Catalogue]:
+    """The catalogues that there are without a table of the vocabulary: that of all datasets."""
+    labels = _("dataset"), _("datasets")
+    return {"dataset": Catalogue("dataset", *labels, collection="datasets")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,9 @@ class Vocabulary:
     fields: Mapping[str, str] = field(default_factory=dict)
     separators: Mapping[str, str] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
-    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    catalogues: Mapping[str, Catalogue] = field(
+        default_factory=usual_catalogues
+    )
     rules: Sequence[Rule] = ()
     sections: Mapping[str, str] = field(default_factory=dict)
     placed: Mapping[str, str] = field(default_factory=dict)
@@ -285,10 +288,6 @@ class Vocabulary:
         """What to print for a value of a facet, with a term or without."""
         term = self.term(f"{facet}:{value}")
         return term.short or term.label if term else pretty(value)
-
-    def catalogue(self, name: str) -> Catalogue:
-        """The preset of a catalogue, or what it is without one."""
-        return self.catalogues.get(name) or usual_catalogue(name)
 
     @property
     def source_field(self) -> str:
