@@ -440,6 +440,10 @@ def test_the_nearest_word_is_suggested_if_it_is_near(
             "mmu_facet_least must be a dictionary in braces, not 2; correct",
         ),
         (
+            'mmu_guides = {"help": "install"}',
+            "mmu_guides must give a list of words for the name of each folder",
+        ),
+        (
             "mmu_table_inline_max = 2.5",
             "mmu_table_inline_max must be a whole number, not 2.5",
         ),

@@ -1055,6 +1055,22 @@ def test_the_search_leads_to_a_table_by_its_works_and_not_by_its_values(
     assert "17.5" not in script
 
 
+def test_guides_are_what_the_settings_call_so(tmp_path: Path) -> None:
+    page = "---\norphan: true\n---\n\n# Page\n"
+    conf = (
+        'mmu_site_search = True\nmmu_guides = {"help": ["set (up)", "mmu*"]}\n'
+    )
+    project = site(tmp_path, conf=conf, index="# Home\n")
+    for name in ("help/one.md", "guide/two.md"):
+        project.write(name, page)
+    script = project.build().file("_static/mmu-find-data.js")
+    data = json.loads(script.split("findData=")[1].rstrip(";\n"))
+    groups = {row[3]: data["groups"][row[0]] for row in data["documents"]}
+    assert groups["help/one.html"] == "guide"
+    assert groups["guide/two.html"] == "page"
+    assert r"(?:set \(up\)|mmu[\p{L}\p{N}_]*)" in data["guides"]
+
+
 # --- the survey's own
 
 

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx_mmu.ext._shared import add_to_head, esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.pages.search_index import DATA, is_searched
+from sphinx_mmu.ext.pages.search_sections import Section
 from sphinx_mmu.ext.registry import add_script
 from sphinx_mmu.messages import _
 
@@ -27,7 +28,12 @@ def ways(app: Sphinx) -> list[tuple[str, str]]:
     domain = domain_of(app.env)
     lists = domain.index_pages()
     root = app.config.root_doc
-    names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", root))
+    glossaries = sorted(
+        docname
+        for docname, found in domain.data["sections"].items()
+        if any(Section(*one).kind == "glossary" for one in found)
+    )
+    names = dict.fromkeys((app.config.mmu_explorer, *lists, *glossaries, root))
     found = {
         name: domain.title(name) for name in names if name in app.env.titles
     }
