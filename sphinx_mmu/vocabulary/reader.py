@@ -93,6 +93,7 @@ class _Maker:
                 for n, t in by_kind["section"].items()
             },
             placed=tables.given("field", "section"),
+            provenance=tables.given("field", "provenance"),
             names={kind: self._names(kind) for kind in KINDS},
         )
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from sphinx_mmu.bib.fields import TAG_SOURCE
 from sphinx_mmu.messages import _
 from sphinx_mmu.vocabulary.declared import Declared
 
 Fact = str | tuple[str, ...]
-
-SOURCE_FIELD = "tagsource"
-"""The field that records who set the tags of an entry, where the vocabulary names no other."""
 
 
 def unprinted(default: Any) -> Any:
@@ -246,8 +244,9 @@ class Vocabulary:
     """Facets, terms and the rest by their names; never changed once it is made.
 
     ``fields`` and ``sections`` have labels: of entry fields, and of the sections of a paper's page.
-    ``placed`` is the section of each labelled field that has one. ``names`` are those that results
-    use, by kind: metric, task, baseline, benchmark, source.
+    ``placed`` is the section of each labelled field that has one, and ``provenance`` are the fields
+    that say where values come from. ``names`` are those that results use, by kind: metric, task,
+    baseline, benchmark, source.
     """
 
     facets: Mapping[str, Facet] = field(default_factory=dict)
@@ -260,6 +259,7 @@ class Vocabulary:
     rules: Sequence[Rule] = ()
     sections: Mapping[str, str] = field(default_factory=dict)
     placed: Mapping[str, str] = field(default_factory=dict)
+    provenance: Collection[str] = ()
     names: Mapping[str, Mapping[str, Declared]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -295,7 +295,7 @@ class Vocabulary:
         fields = (
             f.field for f in self.facets.values() if f.provenance and f.field
         )
-        return next(fields, SOURCE_FIELD)
+        return next(fields, TAG_SOURCE)
 
     def named(self, kind: str, name: str) -> Declared | None:
         """A declared name of results: of a metric, task, baseline, benchmark or source."""
