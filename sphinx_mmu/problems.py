@@ -275,11 +275,6 @@ class Code(Enum):
         "A configuration value is not usable. The default takes its place.",
         "Correct the value in conf.py.",
     )
-    MATH = (
-        Severity.WARNING,
-        "A formula cannot be typeset. Its source is shown as code.",
-        "Correct the TeX at the position named.",
-    )
 
     @property
     def slug(self) -> str:

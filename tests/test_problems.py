@@ -251,13 +251,6 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         {"conf.py": CONF + 'mmu_paper_dir = "../out"\n'},
         ["conf.py:6"],
     ),
-    Code.MATH: (
-        {
-            "conf.py": CONF + MATHML,
-            "index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n",
-        },
-        ["index.md:8"],
-    ),
 }
 """Every code: what is written for it, and each place where it must be told."""
 BETWEEN = {
@@ -303,9 +296,8 @@ OFTEN = [
     Code.FILTER_SYNTAX,
     Code.DUPLICATE_TARGET,
     Code.CONFIG,
-    Code.MATH,
 ]
-"""Of each kind of place: the bibliography, the vocabulary, directives, roles, settings, formulas."""
+"""Of each kind of place: the bibliography, the vocabulary, directives, roles, settings."""
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,8 @@ def _unit(library: Library, request: PapersRequest, count: int) -> str:
     catalogue = library.vocabulary.catalogues.get(request.catalogue)
     if catalogue:
         return catalogue.label.lower() if count == 1 else catalogue.plural
+    if request.collection == "datasets":
+        return counted("dataset", "datasets", count)
     return counted("paper", "papers", count)
 
 
