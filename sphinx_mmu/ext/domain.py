@@ -204,7 +204,7 @@ class MmuDomain(Domain):
         return sorted(self._places)
 
     def facet_label(self, docname: str) -> str:
-        """What the page of a facet's value is about: 'Modality: Audio'."""
+        """What the page of a facet's value is about: 'Topic: Routing'."""
         request = FacetPageRequest(tag=self.site.facet_pages[docname])
         return str(self.views.of(request).text)
 

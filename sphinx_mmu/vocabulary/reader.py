@@ -1,7 +1,7 @@
 """The vocabulary, read from TOML files.
 
 A term's table is named exactly as an entry writes the tag,
-``[term."stage:training-time/direct-gradient"]``; its parent is the part before the last slash.
+``[term."topic:queueing/fair"]``; its parent is the part before the last slash.
 The order of tables is the order on the site. A file that is too long, or nested too deep, is a
 problem and costs no more than the table concerned.
 """
