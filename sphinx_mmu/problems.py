@@ -303,7 +303,7 @@ class Problem:
 
     ``file`` is the path as the user gave it, ``line`` counts from 1 (0: no line), ``key`` is the
     entry or tag concerned, and ``hint`` is a suggestion for this very case, such as "did you mean
-    'stage'?".
+    'topic'?".
     """
 
     code: Code
