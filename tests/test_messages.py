@@ -17,7 +17,7 @@ from support import ROOTS, Build, Project
 
 from sphinx_mmu import messages
 from sphinx_mmu.export.formats import FORMATS
-from sphinx_mmu.ext import assets
+from sphinx_mmu.ext import site_files
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from sphinx_mmu.model.links import KINDS
 from tools.messages import template
@@ -399,7 +399,7 @@ def data_of(build: Build, name: str) -> Any:
 
 @pytest.mark.drift
 def test_every_directive_is_on_the_pages() -> None:
-    own = {*DIRECTIVES, "feeds", "dataset-catalogue"} - {
+    own = {*DIRECTIVES, "dataset-catalogue"} - {
         "problem-list",
         "config-list",
     }  # English, for the guide
@@ -455,7 +455,7 @@ def test_scripts_look_up_texts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = """say(_("b \\u00b7 \\xb7"), _(\n'{n} "b"', {n}), a_("c"), x._("d"), "e", _(f))"""
-    monkeypatch.setattr(assets, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(site_files, "PACKAGE", tmp_path)
     (tmp_path / "static").mkdir()
     for name, text in {
         "a.js": script,
@@ -463,14 +463,14 @@ def test_scripts_look_up_texts(
         "c.css": "_('g')",
     }.items():
         (tmp_path / "static" / name).write_text(text, "utf-8")
-    assert assets.script_texts() == ["a", "b · ·", '{n} "b"']
+    assert site_files.script_texts() == ["a", "b · ·", '{n} "b"']
 
 
 def test_pages_load_translations_of_the_texts_of_scripts(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        assets, "script_texts", lambda: ["Search", "{n} more", "unheard of"]
+        site_files, "script_texts", lambda: ["Search", "{n} more", "unheard of"]
     )
     build = project.build(clean=True)
     assert data_of(build, "mmu-messages") == {

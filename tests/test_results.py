@@ -906,7 +906,7 @@ def test_an_axis_with_values_that_have_no_logarithm_is_linear_and_says_so(
 
 def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:
     from sphinx_mmu.ext.kinds.figures_html.result_plot import Box, _Plot  # noqa: PLC0415
-    from sphinx_mmu.ext.latex.tikz import _Unlinked  # noqa: PLC0415
+    from sphinx_mmu.ext.kinds.figures_latex.tikz import Unlinked  # noqa: PLC0415
     from sphinx_mmu.figures.result_plot import PlotAxis, Point  # noqa: PLC0415
 
     points = tuple(
@@ -919,7 +919,7 @@ def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:
         "B", "", "", PlotAxis("x", "lower"), PlotAxis("y", "higher"), points
     )
     for form in ("w", "n"):
-        drawing = _Plot(_Unlinked(), figure, form)
+        drawing = _Plot(Unlinked(), figure, form)
         boxes: list[Box] = []
         places = [(drawing.x(p.x), drawing.y(p.y)) for p in points]
         taken = [Box(x - 6, y - 6, x + 6, y + 6) for x, y in places]

@@ -22,6 +22,7 @@ from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed
+from sphinx_mmu.views.arranged import SORTS
 from sphinx_mmu.views.cells import (
     Cell,
     Line,
@@ -34,7 +35,7 @@ from sphinx_mmu.views.cells import (
 )
 from sphinx_mmu.views.columns import BYLINE, STANDARD, Column, column_names
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.papers import SORTS, PapersRequest
+from sphinx_mmu.views.papers import PapersRequest
 
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(

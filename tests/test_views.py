@@ -10,12 +10,13 @@ import pytest
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
+from sphinx_mmu.views.arranged import SORTS
 from sphinx_mmu.views.base import View
 from sphinx_mmu.views.cells import Cell, Detail, title_part
 from sphinx_mmu.views.columns import STANDARD, column_names, summary
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.paper import PaperRequest, neighbours, paper_sheet
-from sphinx_mmu.views.papers import SORTS, PapersRequest, PapersView
+from sphinx_mmu.views.papers import PapersRequest, PapersView
 from sphinx_mmu.views.terms import TermRequest, TermsRequest, term_sheet
 from sphinx_mmu.views.texts import (
     BibtexRequest,

@@ -36,10 +36,10 @@ EMAIL = click.option(
     "--email",
     envvar="MMU_EMAIL",
     default="",
-    help="Contact address sent to the services (their etiquette asks for one).",
+    help="Contact address to send to the services, as they request.",
 )
 NO_FILE = "a file cannot be read or written"
-WRONG_USE = "wrong usage: an unknown option or a missing file"
+WRONG_USE = "wrong usage, such as an unknown option or a missing file"
 
 
 class Command(click.Command):
@@ -227,22 +227,22 @@ _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
         "--vocabulary",
         multiple=True,
         type=FILE,
-        metavar="F...",
-        help="Facets and terms, in TOML.",
+        metavar="F",
+        help="A .toml file of facets and terms; may be repeated.",
     ),
     click.option(
         "--datasets",
         multiple=True,
         type=FILE,
         metavar="F",
-        help="A .bib file of datasets.",
+        help="A .bib file of datasets; may be repeated.",
     ),
     click.option(
         "--background",
         multiple=True,
         type=FILE,
         metavar="F",
-        help="A .bib file of works only cited.",
+        help="A .bib file of works that are only cited; may be repeated.",
     ),
 )
 

@@ -83,8 +83,8 @@ tomorrow.
     "--to",
     type=FILE,
     metavar="F",
-    help="The .bib file to write to; by default the one with the entries of its list, else the"
-    " first in conf.py.",
+    help="The .bib file to write to; by default the one with the other entries of its list, or else"
+    " the first in conf.py.",
 )
 @click.option(
     "--tag",
@@ -98,7 +98,7 @@ tomorrow.
     is_flag=True,
     help="Mark all tags as proposals, including those given.",
 )
-@click.option("--no-tags", is_flag=True, help="Propose no tags.")
+@click.option("--no-tags", is_flag=True, help="Do not propose tags.")
 @click.option(
     "--abstract", is_flag=True, help="Keep the abstract in the entry."
 )
@@ -127,8 +127,8 @@ def add(
     Metadata from arXiv, Crossref, doi.org, OpenReview or the ACL Anthology become an entry in the
     canonical form: with a key in the project's scheme, braces around capitals, and the short venue
     name that other entries use. It is inserted at the place given by its list and date; the rest of
-    the file is unchanged. Which lists take new entries, and which of them is the usual one, the
-    vocabulary says (`new`); the file is the one that has the other entries of the list.
+    the file is unchanged. The vocabulary determines which lists accept new entries and which is the
+    default (`new`); the entry is added to the file with the other entries of its list.
 
     Tags are proposed where words of the title and abstract match the vocabulary. Such an entry has
     `tagsource = {proposed}` until a person has read the work. A work that is already listed is not

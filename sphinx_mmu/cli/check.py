@@ -68,13 +68,13 @@ def check(
 ) -> None:
     """Report problems in .bib FILES and in the vocabulary of their tags.
 
-    In addition to what a build would report, it finds works that are listed twice, preprints beside
-    their published versions, venues without a year, titles without a blank after a colon or without
-    braces around the short name, tags that break a rule of the vocabulary, and names that are
-    spelled in two ways.
+    In addition to what a build would report, it finds works that are listed twice, preprints listed
+    beside their published versions, venues without a year, titles without a blank after a colon or
+    without braces around the short name, tags that break a rule of the vocabulary, and names that
+    are spelled in two ways.
 
-    Every option may be repeated. Files that end in .toml are read as vocabulary, in any position.
-    Without FILES, those listed in the folder's conf.py are checked.
+    FILES whose names end in .toml are read as vocabulary, in any position. Without FILES, those
+    listed in the folder's conf.py are checked.
 
     --fix deletes a field or an entry that is given twice with the same text, corrects the format of
     dates and the spelling of tags, and deletes empty names from lists of authors.

@@ -21,7 +21,7 @@ from sphinx_mmu.problems import Code
 
 @click.group()
 def export() -> None:
-    """Write papers in other forms, or the sections of a README that the database writes."""
+    """Write papers in other formats, or the generated sections of a README."""
 
 
 def chosen(library: Library, text: str) -> Sequence[Paper]:
@@ -74,7 +74,7 @@ def _command(form: Format) -> click.Command:
         form.name,
         cls=Command,
         help=(
-            f"Write papers as {what}. Without FILES, those that the folder's conf.py names are"
+            f"Write papers as {what}. Without FILES, those listed in the folder's conf.py are"
             " read."
         ),
         short_help=f"Papers as {what}.",
@@ -85,7 +85,10 @@ def _command(form: Format) -> click.Command:
                 "a selection from a file; the guide explains filters",
             ),
         ],
-        exits={0: "the papers were written", 1: "no entry matches"},
+        exits={
+            0: "the papers were written",
+            1: "no entry matches, or the file cannot be written",
+        },
     )(run)
 
 

@@ -56,9 +56,9 @@ def format_(
 
     Types and field names become lower case; fields are put in order, one per line, aligned, in
     braces; entries are separated by an empty line. The order of entries, the text of values,
-    abbreviations, comments and free text are unchanged. An entry that cannot be parsed without
-    guessing is also left unchanged, with a message: see `sphinx-mmu check`. Line endings become
-    those of the file's first line; a byte order mark is kept.
+    abbreviations, comments and free text are unchanged. An entry with a BibTeX syntax error is also
+    left unchanged, with a message; `sphinx-mmu check` explains the error. Line endings become those
+    of the file's first line; a byte order mark is kept.
     """
     failed = [
         _format(name, write=not (only_check or diff), diff=diff)

@@ -44,13 +44,13 @@ from sphinx_mmu.model.paper import Paper
         ("sphinx-mmu refresh", "query all papers and report, without writing"),
         (
             'sphinx-mmu refresh --filter "-has:venue" --service dblp',
-            "has a preprint been published? One service",
+            "ask one service whether preprints have been published",
         ),
         (
             'sphinx-mmu refresh --filter "year:2024" --write',
-            "decide field by field",
+            "decide about each finding",
         ),
-        ("sphinx-mmu refresh --service links", "dead and moved links"),
+        ("sphinx-mmu refresh --service links", "find dead and moved links"),
     ],
     exits={
         0: "all papers were checked, with or without findings",
@@ -64,7 +64,7 @@ from sphinx_mmu.model.paper import Paper
     "services",
     multiple=True,
     type=click.Choice(list(ASKED)),
-    help="The service to query; all by default.",
+    help="The service to query, all by default; may be repeated.",
 )
 @click.option(
     "--write",
@@ -100,9 +100,9 @@ def refresh(
 ) -> None:
     """Query bibliographic services about each paper, and check its links.
 
-    Reports papers that have been published in the meantime, DOIs, differing lists of authors,
-    withdrawn versions, code, and links that are dead or have moved. Nothing is written without
-    --write, and then only what you accept, each value with its source in the field `sources`.
+    Reports papers that have been published in the meantime, missing DOIs, differing lists of
+    authors, withdrawn or retracted works, code, and links that are dead or have moved. Only with
+    --write are findings written: those that you accept, with their sources in the field `sources`.
 
     Requests are spaced out, so a run takes a while. Responses are cached: an interrupted run
     continues where it stopped when the command is called again.

@@ -37,7 +37,7 @@ _MOST_VENUES = 10
 @FILTER
 @FORMAT
 def stats(database: Database, text: str, form: str) -> None:
-    """Count papers: in all, by year, by venue and by each facet; and what many of them lack."""
+    """Count papers: in all, by year, by venue and by each facet, and those without a value."""
     library = database.load()
     numbers = counts(library, chosen(library, text))
     if form == "json":

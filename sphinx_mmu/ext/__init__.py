@@ -18,35 +18,29 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__, messages
 from sphinx_mmu.ext._shared import uncollected, warn
-from sphinx_mmu.ext.assets import add_assets, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies, guard_roles
 from sphinx_mmu.ext.config import VALUES, check_config, check_metadata
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.downloads import ready_tables
 from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import is_silent, mentions
-from sphinx_mmu.ext.pages.facet_page import FacetPageDirective
-from sphinx_mmu.ext.pages.feeds import (
-    FeedsDirective,
-    announce,
-    feeds_of,
-    write_feeds,
-)
+from sphinx_mmu.ext.page_assets import add_assets, page_assets
+from sphinx_mmu.ext.pages.feeds import announce, feeds_of, write_feeds
 from sphinx_mmu.ext.pages.machines import write_machines
 from sphinx_mmu.ext.pages.made import late_toctree, page_context
 from sphinx_mmu.ext.pages.metadata import page_meta, paper_meta
 from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
-from sphinx_mmu.ext.pages.paper_page import PaperPageDirective
 from sphinx_mmu.ext.pages.search_index import write_search_data
 from sphinx_mmu.ext.pages.search_sections import note_sections
-from sphinx_mmu.ext.pages.stubs import write_stubs
+from sphinx_mmu.ext.pages.stubs import setup_stubs, write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
 from sphinx_mmu.ext.roles import check_text, setup_roles
-from sphinx_mmu.ext.scripts import page_assets
 from sphinx_mmu.ext.search import add_palette, page_search
 from sphinx_mmu.ext.site import Site
+from sphinx_mmu.ext.site_files import write_data, write_scripts
 from sphinx_mmu.ext.view_node import setup_view_node
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.views.kinds import Views
@@ -78,6 +72,9 @@ def on_builder_inited(app: Sphinx) -> None:
     for problem in library.problems:
         warn(problem)
     domain.site = Site(app.builder, Views(library), source)
+    domain.site.elsewhere = {
+        p.key: p.links[0].url for p in reversed(library.entries) if p.links
+    }
     guard_roles(app)
     add_catalogues(domain)
     write_stubs(app, domain)
@@ -120,6 +117,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     domain.check_places()
     check_filters(env)
     domain.site.feeds = feeds_of(domain)  # records name them
+    domain.site.ready = tuple(ready_tables(domain))
     write_scripts(app)
 
 
@@ -162,9 +160,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(MmuDomain)
     setup_roles(app)
     setup_kinds(app)
-    app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
-    app.add_directive_to_domain("mmu", "facet-page", FacetPageDirective)
-    app.add_directive_to_domain("mmu", "feeds", FeedsDirective)
+    setup_stubs(app)
     setup_view_node(app)
     setup_labels(app)
     setup_latex(app)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -162,7 +162,7 @@ class MmuDomain(Domain):
 
     def _forget(self) -> None:
         """Let what is joined from all pages be joined anew: one of them has changed."""
-        for name in ("_places", "mentions", "_joined"):
+        for name in ("_places", "mentions", "_joined", "_explored_papers"):
             self.__dict__.pop(name, None)
 
     # --- where things are
@@ -216,8 +216,7 @@ class MmuDomain(Domain):
 
     def entry_url(self, key: str) -> str:
         """The address of an entry elsewhere: its first link, empty without one."""
-        paper = self.library.find(key)
-        return paper.links[0].url if paper and paper.links else ""
+        return self.site.elsewhere.get(key, "")
 
     def edit_url(self, key: str) -> str:
         """The address of an entry's line in the repository, empty where none is configured."""
@@ -266,15 +265,17 @@ class MmuDomain(Domain):
         asked = self.explored()
         return asked is not None and bool(asked.filters)
 
-    def explores_all(self, filters: Iterable[str]) -> bool:
-        """Whether the explorer shows every paper that filters match, if any does."""
-        asked, papers = self.explored(), self.library.papers
+    def explores_all(self, found: int) -> bool:
+        """Whether the explorer shows all papers found, if there is any."""
+        return found > 0 and not found & ~self._explored_papers
+
+    @cached_property
+    def _explored_papers(self) -> int:
+        """The positions of the papers that the explorer shows, as bits."""
+        asked = self.explored()
         if asked is None or not self.site.is_html:
-            return False
-        found, shown = (
-            select(texts, papers)[0] for texts in (filters, asked.filters)
-        )
-        return found > 0 and not found & ~shown
+            return 0
+        return select(asked.filters, self.library.papers)[0]
 
     @cached_property
     def _joined(self) -> frozenset[str]:

@@ -17,8 +17,9 @@ from sphinx_mmu.ext._shared import (
     write_listed,
 )
 from sphinx_mmu.ext.domain import MmuDomain
-from sphinx_mmu.ext.html_view import as_json, feed_of
-from sphinx_mmu.ext.site import Ready
+from sphinx_mmu.ext.html_view import as_json
+from sphinx_mmu.ext.site import Ready, Site
+from sphinx_mmu.filters.conditions import only_tag
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
@@ -36,26 +37,20 @@ def file_of(name: str, form: str) -> str:
     return f"{FOLDER}/{name}{FORMATS[form].suffix}"
 
 
-def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
+def ready_tables(domain: MmuDomain) -> Iterator[Ready]:
     """Explorers, facet pages and tables of one value with a feed, in order, each with a name of its
     own: that of its page, and a number. Asked once all pages are read.
     """
-    if domain.site.ready is None:
-        domain.site.ready = tuple(_ready_views(domain))
-    return domain.site.ready
-
-
-def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
     taken = {"all"}
     for docname in sorted(domain.data["views"]):
         found = [
             r
             for r in domain.requests(docname)
-            if r.kind == "papers"
+            if isinstance(r, PapersRequest)
             and (
                 r.facets
                 or docname in domain.site.facet_pages
-                or _followed(domain, r)
+                or _followed(domain.site, r)
             )
         ]
         for number, request in enumerate(found, 1):
@@ -65,19 +60,23 @@ def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
             while name.casefold() in taken:
                 name = f"{name}-{short_hash(f'{docname} {number}')}"
             taken.add(name.casefold())
-            yield Ready(name, docname, domain.views.of(request))
+            yield Ready(name, docname, request)
 
 
-def _followed(domain: MmuDomain, request: PapersRequest) -> bool:
+def _followed(site: Site, request: PapersRequest) -> bool:
     """Whether a table has all papers of one value that has a feed."""
     whole = request.format == "table" and not request.limit
-    return bool(whole and request.filters and feed_of(domain, request))
+    return bool(
+        whole
+        and request.filters
+        and site.feed_of(request, only_tag(request.filters))
+    )
 
 
-def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
-    """Links to the files of a view, empty if it has none."""
-    for ready in () if domain.site.one_document else ready_views(domain):
-        if ready.page == docname and ready.view.request == request:
+def files_of(site: Site, docname: str, request: PapersRequest) -> str:
+    """Links to the files of a table, empty if it has none."""
+    for ready in () if site.one_document else site.ready:
+        if ready.page == docname and ready.request == request:
             return _links(ready.name)
     return ""
 
@@ -93,8 +92,9 @@ def _links(name: str) -> str:
 def listing(domain: MmuDomain) -> list[dict[str, object]]:
     """The entries for the files in ``papers.json``."""
     found = [_listed("all", "", (), len(domain.library.papers))]
-    for name, page, view in ready_views(domain):
-        found.append(_listed(name, page, view.request.filters, view.count))
+    for name, page, request in domain.site.ready:
+        count = domain.views.of(request).count
+        found.append(_listed(name, page, request.filters, count))
     return found
 
 
@@ -112,16 +112,17 @@ def _listed(
 
 
 def write_files(app: Sphinx, domain: MmuDomain) -> None:
-    """Write the files of the whole database and of every ready view; remove those of views that are
-    gone.
+    """Write the files of the whole database and of every ready table; remove those of tables
+    that are gone.
     """
     folder, library = Path(app.outdir) / FOLDER, domain.library
     known = dict(library.papers.by_key)
     lists = [("all", [paper.key for paper in library.papers.papers])]
-    for name, _page, view in ready_views(domain):
-        entries = library.collection(view.request.collection).by_key
-        known.update((key, entries[key]) for key in view.keys)
-        lists.append((name, list(view.keys)))
+    for name, _page, request in domain.site.ready:
+        keys = list(domain.views.of(request).keys)
+        entries = library.collection(request.collection).by_key
+        known.update((key, entries[key]) for key in keys)
+        lists.append((name, keys))
     mark = digest(
         __version__, library.revision, list(library.facets.items()), lists
     )

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
-from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.domain import MmuDomain, Place
-from sphinx_mmu.filters.syntax import FilterError, Match, parse, quoted
+from sphinx_mmu.filters.conditions import condition, conjunction
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Line, Part
-from sphinx_mmu.views.papers import PapersRequest
-
-_SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')
-"""A condition that needs no parentheses."""
+from sphinx_mmu.views.papers import PapersView
 
 
 class Renderer:
@@ -57,25 +51,25 @@ class Renderer:
         if self.flat:
             return f"#document-{self._explorer}"
         address = ROOT + self.site.address(self._explorer)
-        query = _conjunction(tuple(filters))
+        query = conjunction(tuple(filters))
         return f"{address}#q={quote(query, safe='')}" if query else address
 
-    def counted(self, filters: tuple[str, ...]) -> str:
-        """Give the address of the papers that filters match; empty where the explorer does not show
-        all of them.
+    def counted(self, filters: tuple[str, ...], found: int) -> str:
+        """Give the address of the papers ``found`` by filters; empty where the explorer does not
+        show all of them.
         """
-        shown = not self.flat and self.domain.explores_all(filters)
+        shown = not self.flat and self.domain.explores_all(found)
         return self.explorer(filters) if shown else ""
 
     def tagged(self, tag: str) -> str:
         """Give the address of the papers that have a tag; empty where nothing filters them."""
         return "" if self.flat else self.explorer((condition(tag),))
 
-    def feed(self, request: PapersRequest) -> str:
+    def feed(self, view: PapersView) -> str:
         """Give the link to the feed of the papers that a table asks for, with a dot in front; empty
         where there is none.
         """
-        feed = feed_of(self.domain, request)
+        feed = self.site.feed_of(view.request, view.tag)
         if feed is None:
             return ""
         name = esc(_("Feed of new works: {title}", title=feed.title))
@@ -114,12 +108,6 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def condition(tag: str) -> str:
-    """Give the filter of the papers that have a tag."""
-    facet, _colon, value = tag.partition(":")
-    return f"{facet}:{quoted(value)}"
-
-
 def data_attributes(data: Mapping[str, object]) -> str:
     """Give attributes that scripts read, by name, each with a blank in front; values that are no
     text are JSON.
@@ -134,33 +122,6 @@ def data_attributes(data: Mapping[str, object]) -> str:
 def id_attribute(anchor: str) -> str:
     """Give the attribute ``id`` with a blank in front; empty without an anchor."""
     return f' id="{esc(anchor)}"' if anchor else ""
-
-
-def _conjunction(filters: tuple[str, ...]) -> str:
-    if len(filters) == 1:
-        return filters[0]
-    return " ".join(
-        text if _SIMPLE.fullmatch(text) else f"({text})" for text in filters
-    )
-
-
-def only_tag(filters: tuple[str, ...]) -> str | None:
-    """The one tag that filters ask for, empty where there are none; None of any other filter."""
-    if not filters:
-        return ""
-    with contextlib.suppress(FilterError):
-        node = parse(filters[0])
-        if len(filters) == 1 and isinstance(node, Match) and not node.prefix:
-            return f"{node.facet}:{node.value}"
-    return None
-
-
-def feed_of(domain: MmuDomain, request: PapersRequest) -> Feed | None:
-    """The feed of the papers that a table asks for, where there is one."""
-    tag = only_tag(request.filters)
-    if request.collection != "papers" or tag is None:
-        return None
-    return domain.site.feeds.get(tag)
 
 
 # --- kinds of parts

@@ -25,14 +25,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext._shared import write_if_changed
-from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.faulty_pages import FaultyPages, setup_faulty_pages
-from sphinx_mmu.ext.html_view import condition, feed_of
 from sphinx_mmu.ext.pages.metadata import data_meta
-from sphinx_mmu.ext.registry import ASSETS
+from sphinx_mmu.ext.registry import RENDERINGS
+from sphinx_mmu.ext.site_files import colours_css
 from sphinx_mmu.files import read_file, remove_parts
+from sphinx_mmu.filters.conditions import condition, only_tag
+from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.views.base import Request, digest
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.terms import TermsRequest
@@ -172,18 +173,20 @@ def _parts(
         yield domain.place("term", tag)
     # the page names the checksum of the records that it loads
     loaded = explored | (
-        {"papers"} if any(ASSETS[k].records for k in kinds) else set()
+        {"papers"} if any(RENDERINGS[k].records for k in kinds) else set()
     )
     yield from map(domain.site.record_marks.get, sorted(loaded))
     for tag in domain.terms_of(docname):
         yield _said_of(domain.site.feeds.get(tag))
     for request in requests:
         if request.kind == "papers":
-            yield _said_of(feed_of(domain, request))
+            tag = only_tag(request.filters)
+            yield _said_of(domain.site.feed_of(request, tag))
         if request.kind == "paper":
             yield from _of_paper(domain, request.key)
         for filters in _counted(domain, request):
-            yield domain.explores_all(filters)
+            found, _problems = select(filters, domain.library.papers)
+            yield domain.explores_all(found)
 
 
 def _counted(domain: MmuDomain, request: Request) -> Iterator[tuple[str, ...]]:

@@ -1,5 +1,5 @@
 """How each kind of view is written, and what its pages load. The modules of kinds fill
-``RENDERINGS`` and ``ASSETS``; ``scripts.json``, which ``tools/bundle.mjs`` writes, names what each
+``RENDERINGS``; ``scripts.json``, which ``tools/bundle.mjs`` writes, names what each
 script needs before it.
 """
 
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
+from sphinx_mmu.ext.docutils_pieces import Nodes
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.html_view import Renderer
 
@@ -30,31 +30,28 @@ class Spot:
     figure_id: str = ""
 
 
+def _no_nodes(_expander: Expander, _view: Any, _spot: Spot) -> Nodes:
+    return []
+
+
 @dataclass(frozen=True)
 class Rendering:
-    """How views of one kind are written.
+    """How views of one kind are written, and what their pages load.
 
     ``nodes`` gives docutils nodes. ``html`` gives a string instead for html, dirhtml and
-    singlehtml, for views that are large or are drawings.
+    singlehtml, for views that are large or are drawings. Pages load ``styles`` and ``scripts``, and
+    with ``records`` those of papers; ``names_papers`` says that the view leads to pages of papers.
     """
 
-    nodes: Callable[[Expander, Any, Spot], list[nodes.Node]]
+    nodes: Callable[[Expander, Any, Spot], Nodes] = _no_nodes
     html: Callable[[Renderer, Any, Spot], str] | None = None
-
-
-@dataclass(frozen=True)
-class Assets:
-    """What pages with a view of one kind load: style sheets, scripts, and with ``records`` those of
-    papers.
-    """
-
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     records: bool = False
+    names_papers: bool = False
 
 
-RENDERINGS: dict[str, Rendering] = {}
-ASSETS: defaultdict[str, Assets] = defaultdict(Assets)
+RENDERINGS: defaultdict[str, Rendering] = defaultdict(Rendering)
 SCRIPTS: dict[str, dict[str, Any]] = json.loads(
     (files("sphinx_mmu") / "ext/scripts.json").read_text("utf-8")
 )

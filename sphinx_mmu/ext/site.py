@@ -11,17 +11,17 @@ from sphinx.builders import Builder
 from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.views.columns import Column
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.papers import PapersView
+from sphinx_mmu.views.papers import PapersRequest
 
 
 class Ready(NamedTuple):
-    """A view whose papers can be downloaded as files: the name of the files without suffix, the
-    page that shows it, and the view.
+    """A table whose papers can be downloaded as files: the name of the files without suffix, the
+    page that shows it, and what it asks for.
     """
 
     name: str
     page: str
-    view: PapersView
+    request: PapersRequest
 
 
 @dataclass
@@ -49,8 +49,10 @@ class Site:
     """The feeds: {tag or nothing: feed}."""
     record_marks: dict[str, str] = field(default_factory=dict)
     """A digest of the records that scripts load, by collection."""
-    ready: tuple[Ready, ...] | None = None
-    """The views whose papers can be downloaded as files, once these are known."""
+    ready: tuple[Ready, ...] = ()
+    """The tables whose papers can be downloaded as files, once all pages are read."""
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """The address of each entry that has one elsewhere, its first link: {key: address}."""
     rows: dict[tuple[Column, ...], dict[str, str]] = field(default_factory=dict)
     """Rows as HTML by columns and key, since many tables show the same paper."""
     one_document: bool = field(init=False)
@@ -80,6 +82,13 @@ class Site:
     def up(self, docname: str) -> str:
         """The way from a page to the root of the site."""
         return "../" * self.address(docname).count("/")
+
+    def feed_of(self, request: PapersRequest, tag: str | None) -> Feed | None:
+        """The feed of the papers that a table asks for with no filter but a tag, where there is
+        one.
+        """
+        listed = request.collection == "papers" and tag is not None
+        return self.feeds.get(tag or "") if listed else None
 
     def leaves_out(self, docname: str) -> bool:
         """Whether a page is not printed, though a toctree has it."""

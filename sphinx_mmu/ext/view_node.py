@@ -39,6 +39,7 @@ from sphinx_mmu.ext.nodes import (
 from sphinx_mmu.ext.pages.feeds import feed_list
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
 from sphinx_mmu.messages import _
+from sphinx_mmu.views.texts import CountRequest
 
 # --- as HTML
 
@@ -74,9 +75,12 @@ def depart_fold(translator: HTML5Translator, _node: mmu_fold) -> None:
 
 def visit_count(translator: HTML5Translator, node: mmu_count) -> None:
     """Open a link to the papers that are counted, where there may be a link and one shows them."""
-    renderer = Renderer(domain_of(translator.builder.env))
-    may_lead = enclosing(node, nodes.reference, nodes.title) is None
-    address = renderer.counted((node["filter"],)) if may_lead else ""
+    domain = domain_of(translator.builder.env)
+    renderer, address = Renderer(domain), ""
+    if enclosing(node, nodes.reference, nodes.title) is None:
+        request = CountRequest(filter=node["filter"])
+        found = domain.views.of(request).found
+        address = renderer.counted((request.filter,), found)
     docname = translator.builder.current_docname
     node["address"] = renderer.relative(address, docname)
     opened = f'<a href="{esc(node["address"])}"' if address else "<span"

@@ -44,6 +44,8 @@ class View:
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     derived_tags: tuple[str, ...] = field(default=(), repr=False)
     """The values of derived facets that the view leads to, where these are not all there are."""
+    found: int = field(default=0, repr=False)
+    """The positions of the matches, as bits, where these are papers."""
     beside: object = None
     """What a page shows with the view that no other printed field has."""
 

@@ -4,27 +4,23 @@ readers can filter by.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.filters.conditions import only_tag
 from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.messages import _, counted, marked
-from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.publication import venue_text
+from sphinx_mmu.messages import counted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.views.arranged import grouped, sort_papers
 from sphinx_mmu.views.base import View, ViewContext
-from sphinx_mmu.views.cells import Part, Row, path_parts
+from sphinx_mmu.views.cells import Part, Row
 from sphinx_mmu.views.columns import Column, column_names, default_columns
-from sphinx_mmu.vocabulary.vocabulary import Facet
 
 PAPER_FORMATS = ("table", "list", "cards")
-SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
-_DEPTHS = ("1", "2", "3")
 _SEVERAL = 100
 """A number with the usual plural."""
 
@@ -81,6 +77,8 @@ class PapersView(View):
     unit: str = ""
     units: tuple[str, str] = ("", "")
     offers: tuple[Offer, ...] = ()
+    tag: str | None = field(default=None, repr=False)
+    """The one tag that is asked for, empty without a filter; None of any other filter."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -98,14 +96,14 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
     columns = _columns(context, request, problems)
     papers = sort_papers(collection.of(found), request.sort, problems)
     shown = papers[: request.limit] if request.limit else papers
-    grouped = _grouped(library, shown, request.group_by, problems)
+    parts = grouped(library, shown, request.group_by, problems)
     if not papers and not problems and not request.empty_ok:
         problems.append(nothing_found(request.filters, request.collection))
 
     names = tuple(c.name for c in columns)
     groups = []
     marks = []
-    for heading, members in grouped:
+    for heading, members in parts:
         made = [context.columns.row(names, paper) for paper in members]
         groups.append(Group(heading, tuple(row for row, _mark in made)))
         marks.append((heading, [mark for _row, mark in made]))
@@ -117,6 +115,7 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         request,
         len(papers),
         problems=tuple(problems),
+        found=found,
         beside=marks,
         shown=len(shown),
         columns=tuple(columns),
@@ -124,6 +123,7 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         unit=_unit(library, request, len(papers)),
         units=(_unit(library, request, 1), _unit(library, request, _SEVERAL)),
         offers=tuple(offer for offer in offers if offer.values),
+        tag=only_tag(request.filters),
     )
 
 
@@ -218,116 +218,3 @@ def _offer(
     elif name not in library.facets:
         values.sort(key=lambda found: (-found[2], found[1]))
     return Offer(name, facet.label, tuple(values))
-
-
-# --- order
-
-
-def sort_papers(
-    papers: list[Paper], sort: str, problems: list[Problem]
-) -> list[Paper]:
-    """Sort by one of :data:`SORTS`, descending with ``-`` in front. Papers without a value come
-    last.
-    """
-    name = sort.removeprefix("-")
-    if name not in SORTS:
-        minus = sort.removesuffix(name)
-        near = did_you_mean(sort, [minus + s for s in SORTS])
-        hint = near or f"one of: {', '.join(SORTS)}"
-        problems.append(
-            Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint)
-        )
-        name = "date"
-        sort = "-date"
-    descending = sort.startswith("-")
-    if name == "file":
-        return papers[::-1] if descending else papers
-    papers = sorted(
-        papers, key=lambda p: _sort_key(p, name), reverse=descending
-    )
-    return sorted(papers, key=lambda p: not _sort_key(p, name))
-
-
-def _sort_key(paper: Paper, name: str) -> str:
-    match name:
-        case "date" | "year":
-            return paper.date
-        case "added":
-            return paper.added
-        case "title":
-            return fold(paper.title)
-        case "venue":
-            return fold(venue_text(paper))
-        case "author":
-            return fold(paper.authors[0].family if paper.authors else "")
-        case _:
-            return paper.key
-
-
-# --- groups
-
-_UNKNOWN = {
-    "year": marked("No year recorded"),
-    "venue": marked("No venue recorded"),
-    "type": marked("No type recorded"),
-}
-"""What papers can be grouped by besides facets, and the heading of those without a value."""
-_Grouped = list[tuple[tuple[Part, ...], Sequence[Paper]]]
-
-
-def _grouped(
-    library: Library,
-    papers: Sequence[Paper],
-    group_by: str,
-    problems: list[Problem],
-) -> _Grouped:
-    """Papers under headings: by a facet (``facet/2``: down to the second level), year, venue or
-    type.
-    """
-    if not group_by:
-        return [((), papers)]
-    name, slash, depth = group_by.partition("/")
-    if name in library.facets and (not slash or depth in _DEPTHS):
-        return _by_facet(library, papers, library.facets[name], int(depth or 0))
-    if name not in _UNKNOWN or slash:
-        message = f"cannot group by {group_by!r}"
-        hint = did_you_mean(name, (*library.facets, *_UNKNOWN))
-        problems.append(Problem(Code.BAD_OPTION, message, hint=hint))
-        return [((), papers)]
-    groups: dict[str, list[Paper]] = {}
-    for paper in papers:
-        found = {
-            "year": paper.year,
-            "venue": paper.venue_short,
-            "type": paper.type,
-        }
-        groups.setdefault(str(found[name] or ""), []).append(paper)
-    ordered = sorted(filter(None, groups), reverse=name == "year")
-    if "" in groups:
-        ordered.append("")
-    unknown = _(_UNKNOWN[name])
-    return [((Part("text", key or unknown),), groups[key]) for key in ordered]
-
-
-def _by_facet(
-    library: Library, papers: Sequence[Paper], facet: Facet, depth: int
-) -> _Grouped:
-    groups: dict[str, list[Paper]] = {}
-    for paper in papers:
-        values = paper.tags.get(facet.name, ())
-        if depth:
-            values = tuple(
-                "/".join(value.split("/")[:depth]) for value in values
-            )
-        for value in dict.fromkeys(values) or ("",):
-            groups.setdefault(value, []).append(paper)
-    declared = [term.value for term in facet.terms if term.value in groups]
-    order = declared or sorted(filter(None, groups))
-    if "" in groups:
-        order.append("")
-    tops = {value.partition("/")[0] for value in order}
-    skip = int(len(tops) == 1 and all("/" in value for value in order))
-    heads = (path_parts(facet, value, library, skip=skip) for value in order)
-    return [
-        (head, groups[value]) for head, value in zip(heads, order, strict=True)
-    ]

@@ -72,7 +72,7 @@ def count_view(context: ViewContext, request: CountRequest) -> View:
     """Count the papers that match."""
     found, problems = evaluate.select((request.filter,), context.library.papers)
     count = found.bit_count()
-    return View(request, count, f"{count:,}", problems)
+    return View(request, count, f"{count:,}", problems, found=found)
 
 
 def name_view(context: ViewContext, request: NameRequest) -> View:

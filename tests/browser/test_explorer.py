@@ -42,7 +42,7 @@ from support import REPOSITORY, Project, keys, some_slow
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.export.formats import FORMATS
-from sphinx_mmu.views.papers import SORTS
+from sphinx_mmu.views.arranged import SORTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

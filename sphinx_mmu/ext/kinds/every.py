@@ -7,6 +7,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.kinds import (
+    feeds,
     figures,
     forms,
     guide,
@@ -27,6 +28,7 @@ MODULES = (
     index,
     forms,
     search_box,
+    feeds,
     guide,
 )
 DIRECTIVES: dict[str, type[MmuDirective]] = {}

@@ -58,7 +58,7 @@ def explorer_html(
         f' data-mmu-root="{ROOT}"{data_attributes(data)}><div class="mmu-rail">{rail}</div><div'
         f' class="mmu-results">{caption}<div class="mmu-bar"><p class="mmu-count"><b'
         f" data-mmu-count>{view.count:,}</b>"
-        f" {esc(view.unit)}{shown and f', {shown}'}{renderer.feed(request)}</p></div>{table}{files}"
+        f" {esc(view.unit)}{shown and f', {shown}'}{renderer.feed(view)}</p></div>{table}{files}"
         "</div></div>\n"
     )
 

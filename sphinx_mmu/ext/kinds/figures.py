@@ -4,35 +4,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
+
+from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_mmu.ext._shared import short_hash
 from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph
 from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.gap_map import gap_map_html
-from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_html
-from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_html
+from sphinx_mmu.ext.kinds.figures_html.pipeline import (
+    pipeline_drawings,
+    pipeline_html,
+)
+from sphinx_mmu.ext.kinds.figures_html.result_plot import (
+    result_plot_drawings,
+    result_plot_html,
+)
 from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_html
 from sphinx_mmu.ext.kinds.figures_html.tables import (
     coverage_html,
     crossing_html,
     directions_html,
 )
-from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_html
+from sphinx_mmu.ext.kinds.figures_html.timeline import (
+    timeline_drawings,
+    timeline_html,
+)
 from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
+from sphinx_mmu.ext.kinds.figures_latex.forest import forest
+from sphinx_mmu.ext.kinds.figures_latex.tikz import panels, wide
 from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.nodes import mmu_drawing
-from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
+from sphinx_mmu.ext.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.figures.tree import Tree
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.figures import FigureRequest, FigureView
 
 FIGURES_CSS = "mmu-figures.css"
+_TIKZ: dict[str, str | None] = {"adjustbox": None, "tikz": None}
 _NUMBERS = frozenset({"limit", "expect"})
 """Options that are whole numbers."""
 
@@ -42,7 +57,8 @@ class FigureKind(NamedTuple):
 
     ``subject`` is what its argument has to be (empty: it takes none), ``optional`` whether it may
     be left out. ``options`` are its own, besides ``caption`` and, if it is made of papers, their
-    filters. LaTeX draws the figure if it is ``drawn``.
+    filters. ``latex`` draws it there with ``packages``; ``whole`` says that the drawing has all its
+    data. ``note`` gives a further sentence to those who read it as words.
     """
 
     directive: str
@@ -53,7 +69,10 @@ class FigureKind(NamedTuple):
     subject: str = ""
     optional: bool = False
     of_papers: bool = True
-    drawn: bool = False
+    latex: Callable[[Any, LaTeXTranslator, MmuDomain], list[str]] | None = None
+    packages: Mapping[str, str | None] = _TIKZ
+    whole: bool = False
+    note: Callable[[Any], str] = lambda _figure: ""
     scripts: tuple[str, ...] = ()
 
 
@@ -73,7 +92,7 @@ FIGURE_KINDS = {
         as_nodes.pipeline_nodes,
         options=("line", "states", "bypass"),
         subject="a facet",
-        drawn=True,
+        latex=wide(pipeline_drawings),
     ),
     "tree": FigureKind(
         "taxonomy-tree",
@@ -82,7 +101,10 @@ FIGURE_KINDS = {
         as_nodes.tree_nodes,
         options=("limit", "placed-by"),
         subject="a facet",
-        drawn=True,
+        latex=forest,
+        packages=_TIKZ | {"forest": "edges"},
+        whole=True,
+        note=Tree.placed,
     ),
     "timeline": FigureKind(
         "timeline",
@@ -90,7 +112,7 @@ FIGURE_KINDS = {
         timeline_html,
         as_nodes.numbers_nodes,
         options=("series", "period"),
-        drawn=True,
+        latex=wide(timeline_drawings),
     ),
     "sparks": FigureKind(
         "sparks",
@@ -99,7 +121,7 @@ FIGURE_KINDS = {
         as_nodes.numbers_nodes,
         options=("period",),
         subject="a facet",
-        drawn=True,
+        latex=panels,
     ),
     "directions": FigureKind(
         "direction-map",
@@ -134,7 +156,7 @@ FIGURE_KINDS = {
         options=("x", "y", "task", "model", "measured-by", "log"),
         subject="a benchmark",
         of_papers=False,
-        drawn=True,
+        latex=wide(result_plot_drawings),
     ),
 }
 """Every kind of figure, by the name of its kind of view."""
@@ -215,21 +237,22 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> Nodes:
     kind, figure = FIGURE_KINDS[view.request.kind], view.figure
     if figure is None:
         return [paragraph(_("Nothing matches."))]
-    placed = figure.placed() if isinstance(figure, Tree) else ""
-    words = filter(None, (figure.finding(), view.request.caption, placed))
+    note = kind.note(figure)
+    words = filter(None, (figure.finding(), view.request.caption, note))
     found: Nodes = [paragraph(" ".join(words))]
-    drawn = kind.drawn and expander.domain.site.builder.name == "latex"
+    drawn = kind.latex and expander.domain.site.builder.name == "latex"
     if drawn:
-        found.append(mmu_drawing("", figure=figure))
-    # Whose drawing has all its data.
-    if not drawn or not isinstance(figure, Tree):
+        found.append(mmu_drawing("", figure=figure, kind=view.request.kind))
+    if not drawn or not kind.whole:
         found += kind.nodes(expander, figure)
     return found
 
 
 for _name, _kind in FIGURE_KINDS.items():
-    RENDERINGS[_name] = Rendering(figure_nodes, figure_html)
-    _scripts = ("mmu-figure.js", *_kind.scripts)
-    ASSETS[_name] = Assets(
-        (FIGURES_CSS,), _scripts, records=bool(_kind.scripts)
+    RENDERINGS[_name] = Rendering(
+        figure_nodes,
+        figure_html,
+        (FIGURES_CSS,),
+        ("mmu-figure.js", *_kind.scripts),
+        records=bool(_kind.scripts),
     )

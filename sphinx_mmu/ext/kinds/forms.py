@@ -12,7 +12,7 @@ from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer, data_attributes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_form
-from sphinx_mmu.ext.registry import ASSETS, Assets
+from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.forms import AddPaperRequest, CompareRequest
@@ -104,5 +104,7 @@ def depart_form(translator: HTML5Translator, _node: mmu_form) -> None:
 DIRECTIVES = {"add-paper": AddPaperDirective, "compare": CompareDirective}
 
 
-ASSETS["add-paper"] = Assets(("mmu-add.css",), ("mmu-add.js",), records=True)
-ASSETS["compare"] = Assets(scripts=("mmu-comparison.js",), records=True)
+RENDERINGS["add-paper"] = Rendering(
+    styles=("mmu-add.css",), scripts=("mmu-add.js",), records=True
+)
+RENDERINGS["compare"] = Rendering(scripts=("mmu-comparison.js",), records=True)

@@ -14,7 +14,7 @@ from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.nodes import mmu_papers
-from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
+from sphinx_mmu.ext.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.roles import EntryRole
 from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem
@@ -189,6 +189,8 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 }
 
 
-RENDERINGS["papers"] = Rendering(papers_nodes, papers_html)
-RENDERINGS["bibtex"] = Rendering(bibtex_nodes, bibtex_html)
-ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))
+RENDERINGS["papers"] = Rendering(papers_nodes, papers_html, names_papers=True)
+RENDERINGS["paper"] = RENDERINGS["name"] = Rendering(names_papers=True)
+RENDERINGS["bibtex"] = Rendering(
+    bibtex_nodes, bibtex_html, scripts=("mmu-cite.js",)
+)

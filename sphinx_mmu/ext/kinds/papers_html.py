@@ -56,14 +56,14 @@ def _head_line(renderer: Renderer, view: PapersView) -> str:
     papers = request.collection == "papers"
     text = f"<b data-mmu-count>{view.count:,}</b> {esc(view.unit)}"
     if papers and whole:
-        text = link(renderer.counted(request.filters), "", text)
+        text = link(renderer.counted(request.filters, view.found), "", text)
     if request.caption:
         text = f"{esc(request.caption)} · {text}"
     if not whole:
         text += f", {esc(_('the first {n} shown', n=view.shown))}"
     if papers and not whole and (address := renderer.explorer(request.filters)):
         text += f" · {link(address, '', esc(_('all of them')))}"
-    return f'<p class="mmu-hint">{text}{renderer.feed(request)}</p>'
+    return f'<p class="mmu-hint">{text}{renderer.feed(view)}</p>'
 
 
 # --- tables
@@ -79,7 +79,7 @@ def _table_view(renderer: Renderer, view: PapersView, spot: Spot) -> str:
         pages = pager(domain, docname, view)
         shown = shown_link(domain, docname, view)
     table = table_html(renderer, view, groups, spot.anchors)
-    files = files_of(domain, docname, view.request)
+    files = files_of(domain.site, docname, view.request)
     if view.request.facets:
         return explorer_html(renderer, view, table + pages, files, shown)
     wide = " mmu-wide" if _table_class(view.columns) == "mmu-catalogue" else ""

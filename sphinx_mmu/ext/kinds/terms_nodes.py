@@ -16,10 +16,10 @@ from sphinx_mmu.ext.docutils_pieces import (
     table,
 )
 from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.ext.registry import Spot
 from sphinx_mmu.ext.responsive_tables import BARE, LABELLED
+from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import counted
 from sphinx_mmu.views.cells import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView

@@ -1,5 +1,5 @@
-"""Atom feeds of a site: written at the end of a build, announced in the head of pages, listed by a
-directive.
+"""Atom feeds of a site: written at the end of a build, announced in the head of pages, listed where
+a directive asks for them.
 """
 
 from __future__ import annotations
@@ -31,12 +31,8 @@ from sphinx_mmu.ext.docutils_pieces import (
     reference,
 )
 from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
-from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.messages import _
-from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views.texts import FeedsRequest
 
 OPML = f"{FOLDER}/all.opml"
 
@@ -150,20 +146,6 @@ def announce(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         title = esc(_("Feeds of new papers:"))
         line = f'<p class="mmu-hint mmu-follow">{title} {", ".join(own)}</p>'
         context["body"] = body + line
-
-
-class FeedsDirective(MmuDirective):
-    """The list of all feeds. Nothing in builders that make no site."""
-
-    def show(self) -> Nodes:
-        """Leave a node: which feeds there are is known at the end."""
-        self.note(FeedsRequest())
-        if not self.config.mmu_feeds:
-            hint = "set mmu_feeds = True in conf.py"
-            self.warn(
-                Problem(Code.EMPTY_RESULT, "there are no feeds", hint=hint)
-            )
-        return [mmu_feeds("", refdoc=self.docname)]
 
 
 def feed_list(domain: MmuDomain, docname: str) -> Nodes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import floor, log10
 
 from sphinx_mmu.ext._shared import esc, link
-from sphinx_mmu.ext.html_view import Renderer, condition, id_attribute
+from sphinx_mmu.ext.html_view import Renderer, id_attribute
 from sphinx_mmu.figures.context import DataTable, TermRef
 from sphinx_mmu.figures.svg import NARROW, WIDE, svg
+from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.figures import Figure, FigureView
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.html_view import (
     Renderer,
-    condition,
     data_attributes,
     id_attribute,
 )
@@ -17,6 +16,7 @@ from sphinx_mmu.ext.kinds.figures_html._frame import (
     without_script,
 )
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
+from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.cells import Part
 

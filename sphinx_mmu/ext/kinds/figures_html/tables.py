@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sphinx_mmu.ext._shared import esc, link
-from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.figures_html._frame import (
     Frame,
     colour,
@@ -14,6 +13,7 @@ from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.coverage import Block, Coverage
 from sphinx_mmu.figures.crosstab import Crossing, Name
 from sphinx_mmu.figures.directions import WAYS, Dimension, Directions, Measure
+from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.cells import lower_first
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.svg import (
@@ -23,6 +22,7 @@ from sphinx_mmu.figures.svg import (
     wrap,
 )
 from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
+from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _
 
 LISTED = 10

@@ -10,22 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
-from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
-from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_drawings
 from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_drawings
-from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_drawings
 from sphinx_mmu.figures.context import papers_text
-from sphinx_mmu.figures.pipeline import Pipeline
-from sphinx_mmu.figures.result_plot import ResultPlot
 from sphinx_mmu.figures.sparklines import Sparks
 from sphinx_mmu.figures.svg import num
-from sphinx_mmu.figures.timeline import Timeline
 
 SCALE = 0.6
 """Points a unit of a drawing: the widest is then as wide as the text of a page."""
@@ -64,38 +59,45 @@ _POINTS = {"M": 1, "L": 1, "l": 1, "q": 2, "C": 3, "Q": 2}
 """Commands of a path in svg.py → how many points follow; H, V, h and v take one number, z none."""
 
 
-class _Unlinked(Frame):
+class Unlinked(Frame):
     """A frame whose parts lead nowhere."""
 
     def __init__(self) -> None:
         self.fid = "mmu"
 
     def papers(self, *_conditions: str) -> str:
+        """No address."""
         return ""
 
     def term(self, mark: object) -> str:
+        """No address."""
         return ""
 
     def entry(self, key: str) -> str:
+        """No address."""
         return ""
 
 
-def drawings(
-    figure: Pipeline | Timeline | Sparks | ResultPlot,
-    translator: LaTeXTranslator,
-    domain: MmuDomain,
+def wide(
+    draw: Callable[[Frame, Any], list[str]],
+) -> Callable[[Any, LaTeXTranslator, MmuDomain], list[str]]:
+    """What draws a figure in its wide form, the first that ``draw`` gives."""
+
+    def drawing(
+        figure: Any, translator: LaTeXTranslator, domain: MmuDomain
+    ) -> list[str]:
+        painter = _Painter(translator.encode, domain)
+        return [painter.drawing(draw(Unlinked(), figure)[0])]
+
+    return drawing
+
+
+def panels(
+    figure: Sparks, translator: LaTeXTranslator, domain: MmuDomain
 ) -> list[str]:
-    """The figure in its wide form; small multiples in rows, with their names."""
-    painter, frame = _Painter(translator.encode, domain), _Unlinked()
-    match figure:
-        case Pipeline():
-            return [painter.drawing(pipeline_drawings(frame, figure)[0])]
-        case Timeline():
-            return [painter.drawing(timeline_drawings(frame, figure)[0])]
-        case ResultPlot():
-            return [painter.drawing(result_plot_drawings(frame, figure)[0])]
-        case Sparks():
-            return painter.panels(figure, sparks_drawings(frame, figure))
+    """Small multiples in rows, with their names."""
+    painter = _Painter(translator.encode, domain)
+    return painter.panels(figure, sparks_drawings(Unlinked(), figure))
 
 
 class _Painter:

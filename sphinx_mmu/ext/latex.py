@@ -15,10 +15,8 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_mmu.ext._shared import enclosing
 from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.latex.forest import forest
-from sphinx_mmu.ext.latex.tikz import drawings
+from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
 from sphinx_mmu.ext.nodes import mmu_drawing
-from sphinx_mmu.figures.tree import Tree
 
 _ONE_ENVIRONMENT = re.compile(
     r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL
@@ -66,9 +64,12 @@ _NO_WIDER = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}"
 
 def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
     """Write the parts of a figure, one below the other, and continue after them."""
-    figure, domain = node["figure"], domain_of(translator.builder.env)
-    draw = forest if isinstance(figure, Tree) else drawings
-    for part in draw(figure, translator, domain):
+    domain, draw = (
+        domain_of(translator.builder.env),
+        FIGURE_KINDS[node["kind"]].latex,
+    )
+    assert draw is not None  # noqa: S101 -- for the type checker: others have no such node
+    for part in draw(node["figure"], translator, domain):
         translator.body.append(f"\n\\par\\noindent\n{part}\\par\\medskip\n")
     raise nodes.SkipNode
 
@@ -87,13 +88,10 @@ def on_doctree_resolved(
     for table in doctree.findall(nodes.table):
         if "mmu-scores" in table["classes"]:
             _fit(table)
-    figures = [node["figure"] for node in doctree.findall(mmu_drawing)]
-    if figures:
-        for package in ("adjustbox", "tikz"):
+    for node in doctree.findall(mmu_drawing):
+        for package, options in FIGURE_KINDS[node["kind"]].packages.items():
             if not app.registry.has_latex_package(package):
-                app.add_latex_package(package)
-    if any(isinstance(figure, Tree) for figure in figures):
-        app.add_latex_package("forest", "edges")
+                app.add_latex_package(package, options)
 
 
 def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:

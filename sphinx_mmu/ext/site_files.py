@@ -19,19 +19,19 @@ from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import export_script, listing, write_files
 from sphinx_mmu.ext.pages.search_index import is_searched
-from sphinx_mmu.ext.registry import ASSETS
+from sphinx_mmu.ext.registry import RENDERINGS
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 
 COLOURS = "mmu-colours.css"
-_PACKAGE = files("sphinx_mmu")
-_MESSAGES = "mmu-messages.js"
+PACKAGE = files("sphinx_mmu")
+MESSAGES = "mmu-messages.js"
 _MADE = (
     "mmu-papers.js",
     "mmu-papers-export.js",
     "mmu-datasets.js",
     "mmu-datasets-export.js",
-    _MESSAGES,
+    MESSAGES,
 )
 """The scripts with data."""
 
@@ -44,7 +44,7 @@ _LOOKED_UP = re.compile(
 def script_texts() -> list[str]:
     """The texts that the package's scripts look up."""
     found: set[str] = set()
-    for file in (_PACKAGE / "static").iterdir():
+    for file in (PACKAGE / "static").iterdir():
         if file.name.endswith(".js"):
             texts = _LOOKED_UP.findall(file.read_text("utf-8"))
             found.update(map(ast.literal_eval, texts))
@@ -121,7 +121,9 @@ def write_scripts(app: Sphinx) -> None:
             explored[request.collection].update(request.columns)
     wanted = domain.site.page_names or is_searched(app)
     named = (
-        {"papers"} if wanted or any(ASSETS[k].records for k in kinds) else set()
+        {"papers"}
+        if wanted or any(RENDERINGS[k].records for k in kinds)
+        else set()
     )
     texts: dict[str, str] = {}
     for name in sorted(named.union(explored)):
@@ -131,7 +133,7 @@ def write_scripts(app: Sphinx) -> None:
     for name in sorted(explored):
         texts[f"mmu-{name}-export.js"] = export_script(domain.library, name)
     if messages := messages_script():
-        texts[_MESSAGES] = messages
+        texts[MESSAGES] = messages
     for file in _MADE:
         if file in texts:
             write_if_changed(static_folder(app) / file, texts[file])
@@ -143,29 +145,6 @@ def write_scripts(app: Sphinx) -> None:
 def static_folder(app: Sphinx) -> Path:
     """Where made files wait until Sphinx copies them."""
     return Path(app.doctreedir) / "mmu-static"
-
-
-def add_assets(app: Sphinx) -> None:
-    """The style sheets and scripts; of these an EPUB, whose readers know little CSS, has one."""
-    domain, paths = domain_of(app.env), app.config.html_static_path
-    if app.builder.name == "epub":
-        sheet = _PACKAGE / "static/mmu-epub.css"
-        app.config.html_static_path = [*paths, str(sheet)]
-        app.add_css_file(sheet.name)
-    if not domain.site.is_html:
-        return
-    folder = static_folder(app)
-    write_if_changed(folder / COLOURS, colours_css(domain))
-    app.config.html_static_path = [
-        *paths,
-        str(_PACKAGE / "static"),
-        str(folder),
-    ]
-    if not domain.site.one_document and messages_script():
-        # before other scripts
-        app.add_js_file(_MESSAGES, loading_method="defer", priority=400)
-    app.add_css_file("mmu.css")
-    app.add_css_file(COLOURS)
 
 
 def write_data(app: Sphinx, domain: MmuDomain) -> None:
@@ -187,5 +166,5 @@ def write_data(app: Sphinx, domain: MmuDomain) -> None:
         "export/papers.schema.json",
         "vocabulary/vocabulary.schema.json",
     ):
-        schema = _PACKAGE / name
+        schema = PACKAGE / name
         write_if_changed(root / schema.name, schema.read_text("utf-8"))
