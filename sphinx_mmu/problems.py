@@ -222,6 +222,14 @@ class Code(Enum):
         "Correct the line, or declare the name in the vocabulary.",
     )
     # --- authors' pages
+    UNKNOWN_NAME = (
+        Severity.WARNING,
+        (
+            "A directive or role of this extension does not exist. The directive is left out; of"
+            " the role, the text is shown."
+        ),
+        "Correct the spelling; the guide lists the directives and roles.",
+    )
     UNKNOWN_OPTION = (
         Severity.WARNING,
         "A directive has an option that does not exist. It is ignored.",

@@ -107,10 +107,9 @@ def test_what_the_vocabulary_no_longer_has_is_unknown(project: Project) -> None:
 
 def test_only_that_of_datasets_needs_no_table(project: Project) -> None:
     project.write("index.md", "# All\n\n```{mmu:benchmark-catalogue}\n```\n")
-    assert any(
-        "mmu:benchmark-catalogue" in warning
-        for warning in project.build().warnings
-    )
+    found = "\n".join(project.build().warnings)
+    assert "there is no directive 'mmu:benchmark-catalogue'" in found
+    assert "add [catalogue.benchmark] to the vocabulary" in found
 
 
 def test_rows_of_a_catalogue_and_of_a_table_have_the_heads_of_their_own(

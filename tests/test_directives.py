@@ -16,6 +16,8 @@ import pytest
 from pages import (
     by_class,
     html_tables,
+    ids,
+    repeated_ids,
     squeezed,
     text,
     tree,
@@ -1305,6 +1307,16 @@ def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
     assert [w.partition("; ")[0] for w in again.warnings] == [
         "a.md:8: WARNING: term 'target:face' is defined twice on a"
     ]
+
+
+def test_a_heading_below_a_row_of_its_name_has_another_id(
+    tmp_path: Path,
+) -> None:
+    page = f"# A\n\n{Use('dataset-catalogue').md()}\n\n## Faces\n"
+    build = small(tmp_path, {"a.md": page}).build()
+    found = {"a": tree(build.html("a"))}
+    assert "faces" in ids(found["a"])
+    assert repeated_ids(found) == []
 
 
 def test_a_name_of_sphinx_s_own_is_left_to_it(tmp_path: Path) -> None:

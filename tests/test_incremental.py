@@ -620,8 +620,9 @@ def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
 
 
 WARNED = {
-    "a role that there is not": ("{mmu:papr}`ada2020`", "mmu:papr"),
-    "a place that there is not": ("{ref}`nowhere`", "nowhere"),
+    "a role that there is not": ("{mmu:papr}`ada2020`", 7, "mmu:papr"),
+    "a place that there is not": ("{ref}`nowhere`", 7, "nowhere"),
+    "what only the writer finds": ("code:\n\n```python\n$\n```", 9, "Lexing"),
 }
 
 
@@ -630,12 +631,12 @@ WARNED = {
 def test_warnings_of_others_on_our_pages_are_repeated_until_they_are_mended(
     name: str, jobs: int, project: Project
 ) -> None:
-    text, said = WARNED[name]
+    text, line, said = WARNED[name]
     page = "---\norphan: true\n---\n\n# Page\n\n{mmu:paper}`ada2020` and "
     project.write("wrong.md", f"{page}{text}\n")
     for _build in range(3):
         (warning,) = project.build(jobs=jobs).warnings
-        assert "wrong.md:7" in warning
+        assert f"wrong.md:{line}" in warning
         assert said in warning
     project.write("wrong.md", f"{page}no more\n")
     assert project.build(jobs=jobs).text == ""

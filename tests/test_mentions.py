@@ -241,6 +241,15 @@ def test_links_live_and_ids_are_used_once(built: Build) -> None:
     assert repeated_ids(site) == []
 
 
+def test_paragraphs_that_say_the_same_have_ids_of_their_own(
+    project: Project,
+) -> None:
+    said = "Faces again in :mmu:paper:`ada2020`.\n\n"
+    project.write("chapter.rst", f":orphan:\n\n{CHAPTER}\n\n{said}{said}")
+    built = project.build()
+    assert repeated_ids(pages(built.out)) == []
+
+
 FORMS = [
     "dirhtml",
     "singlehtml",

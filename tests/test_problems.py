@@ -223,6 +223,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         ["words.toml:1"],
     ),
     # --- authors' pages
+    Code.UNKNOWN_NAME: (
+        {"index.md": f"{INDEX}\n```{{mmu:papr-table}}\n```\n"},
+        ["index.md:6"],
+    ),
     Code.UNKNOWN_OPTION: ({"index.md": table(":colums: date")}, ["index.md:3"]),
     Code.BAD_OPTION: ({"index.md": table(":limit: 0")}, ["index.md:3"]),
     Code.UNKNOWN_FACET: (

@@ -3,13 +3,15 @@ costs.
 """
 
 import re
+from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from pages import by_class, dead_links, pages, single_page, text, tree
 from sphinx.util.inventory import InventoryFile
-from support import Build, Project
+from support import Build, Project, some_slow
 
 from sphinx_mmu.ext.roles import ROLES
 
@@ -293,13 +295,17 @@ def test_nothing_else_is_told_of(mistaken: Build) -> None:
     assert len(mistaken.warnings) == 2 * len(MISTAKES)
 
 
+@pytest.mark.parametrize(
+    ("role", "wrong", "right"),
+    [("paper", "adaa2020", "ada2020"), ("count", "stage:trian", "stage:train")],
+)
 def test_a_warning_of_a_role_comes_in_every_build_until_its_cause_is_mended(
-    tmp_path: Path,
+    role: str, wrong: str, right: str, tmp_path: Path
 ) -> None:
-    project = small(tmp_path, {"a.md": page([("paper", "adaa2020")], "md")})
+    project = small(tmp_path, {"a.md": page([(role, wrong)], "md")})
     (warning,) = project.build().warnings
     assert project.build().warnings == [warning]
-    project.edit("a.md", "adaa2020", "ada2020")
+    project.edit("a.md", wrong, right)
     assert project.build().warnings == []
     assert project.build().read == []
 
@@ -307,10 +313,97 @@ def test_a_warning_of_a_role_comes_in_every_build_until_its_cause_is_mended(
 def test_a_warning_of_a_role_can_be_suppressed_and_its_page_is_not_read_again(
     tmp_path: Path,
 ) -> None:
-    conf = 'suppress_warnings = ["mmu.unknown-key"]\n'
-    project = small(tmp_path, {"a.md": page([("paper", "x")], "md")}, conf)
+    conf = 'suppress_warnings = ["mmu.unknown-key", "mmu.unknown-value"]\n'
+    roles = [("paper", "x"), ("count", "stage:trian")]
+    project = small(tmp_path, {"a.md": page(roles, "md")}, conf)
     assert project.build().text == ""
     assert project.build().read == []
+
+
+MISSPELT = {
+    "md.md": """\
+# Misspelt
+
+```{mmu:papr-table} some text
+:filter: kind:method
+
+Text.
+```
+
+It says {mmu:papr}`ada2020` and {mmu:paper:titel}`this <ada2020>`.
+
+:::{mmu:zzz}
+:::
+""",
+    "rst.rst": """\
+Misspelt
+========
+
+.. mmu:papr-table:: some text
+   :filter: kind:method
+
+   Text.
+
+It says :mmu:papr:`ada2020` and :mmu:paper:titel:`this <ada2020>`.
+
+.. mmu:zzz::
+""",
+}
+
+
+def test_a_misspelt_directive_or_role_is_one_warning_in_every_build(
+    tmp_path: Path,
+) -> None:
+    conf = 'myst_enable_extensions = ["colon_fence"]\n'
+    project = small(tmp_path, MISSPELT, conf)
+    for _build in range(2):
+        build = project.build()
+        for page, (block, text_, last) in {
+            "md.md": (3, 9, 11),
+            "rst.rst": (4, 9, 11),
+        }.items():
+            assert [w for w in build.warnings if w.startswith(page)] == [
+                f"{page}:{block}: WARNING: there is no directive 'mmu:papr-table'; did you mean 'mmu:paper-table'? [mmu.unknown-name]",
+                f"{page}:{text_}: WARNING: there is no role 'mmu:papr'; did you mean 'mmu:paper'? [mmu.unknown-name]",
+                f"{page}:{text_}: WARNING: there is no role 'mmu:paper:titel'; did you mean 'mmu:paper:title'? [mmu.unknown-name]",
+                f"{page}:{last}: WARNING: there is no directive 'mmu:zzz'; correct the spelling; the guide lists the directives and roles [mmu.unknown-name]",
+            ]
+            (said,) = paragraphs(build, page.partition(".")[0])
+            assert text(said) == "It says ada2020 and this."
+        assert len(build.text.splitlines()) == 8
+    project.write("md.md", "# A\n")
+    project.write("rst.rst", "A\n=\n")
+    assert project.build().text == ""
+    assert project.build().read == []
+
+
+def test_a_role_that_is_written_as_a_directive_is_named_as_one(
+    tmp_path: Path,
+) -> None:
+    md = "# A\n\n```{mmu:paper} ada2020\n```\n\n{mmu:papers}`ada2020`\n"
+    directive, role = small(tmp_path, {"a.md": md}).build().warnings
+    assert "there is no directive 'mmu:paper'; it is a role [" in directive
+    assert "there is no role 'mmu:papers'; it is a directive [" in role
+
+
+def test_a_page_of_our_domain_has_the_directives_and_roles_of_others(
+    tmp_path: Path,
+) -> None:
+    rst = """\
+A
+=
+
+.. default-domain:: mmu
+
+.. note:: It says :paper:`ada2020` and :emphasis:`more`.
+
+.. papr-table::
+"""
+    build = small(tmp_path, {"a.rst": rst}).build()
+    assert 'Unknown directive type "papr-table"' in build.text
+    assert len(build.warnings) == 1
+    (said,) = paragraphs(build, "a")
+    assert text(said) == "It says Alpha and more."
 
 
 # --- other projects
@@ -356,3 +449,166 @@ def test_any_finds_papers_and_terms(tmp_path: Path) -> None:
     assert build.text == ""
     assert 'href="paper/ada2020.html"' in build.html("a")
     assert 'href="places.html#target-face"' in build.html("a")
+
+
+# --- names of other projects
+
+OTHER = {
+    "places.md": "# P\n\n```{mmu:term} there:here\n```\n",
+    "refs.bib": "@article{far2025,\n title = {Far},\n shorttitle = {FarAway},\n year = 2025}\n",
+    "words.toml": '[facet.there]\nlabel = "There"\n[term."there:here"]\nlabel = "Over here"\n',
+    "data.bib": "",
+    "old.bib": "",
+}
+ABROAD = {
+    ("mmu:paper", "far2025"): ("FarAway", "paper/far2025.html"),
+    ("mmu:paper", "this <far2025>"): ("this", "paper/far2025.html"),
+    ("mmu:paper:title", "far2025"): ("FarAway", "paper/far2025.html"),
+    ("mmu:paper", "other:far2025"): ("FarAway", "paper/far2025.html"),
+    ("external:mmu:paper", "far2025"): ("FarAway", "paper/far2025.html"),
+    ("external+other:mmu:paper", "far2025"): ("FarAway", "paper/far2025.html"),
+    ("mmu:term", "there:here"): ("Over here", "places.html#there-here"),
+}
+
+
+def other_inventory(folder: Path) -> Path:
+    """What another project publishes."""
+    project = small(folder, {"places.md": ""})
+    for name, content in OTHER.items():
+        project.write(name, content)
+    return project.build().out / "objects.inv"
+
+
+def intersphinx(inventory: Path) -> str:
+    mapping = {"other": ("https://other.example/", str(inventory))}
+    return f'extensions += ["sphinx.ext.intersphinx"]\nintersphinx_mapping = {mapping!r}\n'
+
+
+def all_roles(roles: Iterable[tuple[str, str]], markup: str) -> str:
+    text = page([*roles], markup)
+    return text.replace("mmu:mmu:", "mmu:").replace("mmu:external", "external")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_name_that_another_project_has_is_a_link_to_it(
+    jobs: int, tmp_path: Path
+) -> None:
+    inventory = other_inventory(tmp_path / "other")
+    files = {
+        "md.md": all_roles(ABROAD, "md"),
+        "rst.rst": all_roles(ABROAD, "rst"),
+    }
+    project = small(tmp_path / "own", files, intersphinx(inventory))
+    build = project.build(jobs=jobs)
+    assert build.text == ""
+    for markup in ("md", "rst"):
+        found = paragraphs(build, markup)
+        assert [(text(p), href(p)) for p in found] == [
+            (f"It says {said}.", f"https://other.example/{leads}")
+            for said, leads in ABROAD.values()
+        ]
+    assert "far2025" not in build.env.get_domain("mmu").data["mentions"]
+    second = project.build(jobs=jobs)
+    assert (second.text, second.read, second.written) == ("", [], [])
+
+
+def test_a_name_that_is_asked_of_another_project_leads_there_and_is_no_mention(
+    tmp_path: Path,
+) -> None:
+    other = small(tmp_path / "other", {"a.md": "# A\n"}).build()
+    project = small(
+        tmp_path / "own",
+        {"a.md": "# A\n\nIt says {external:mmu:paper}`ada2020`.\n"},
+        intersphinx(other.out / "objects.inv"),
+    )
+    build = project.build()
+    (said,) = paragraphs(build, "a")
+    assert text(said) == "It says Alpha."
+    assert href(said) == "https://other.example/paper/ada2020.html"
+    data = build.env.get_domain("mmu").data
+    assert data["mentions"] == data["quotes"] == {}
+
+
+def test_a_name_that_another_project_has_from_now_on_becomes_a_link(
+    tmp_path: Path,
+) -> None:
+    inventory = tmp_path / "objects.inv"
+    published = other_inventory(tmp_path / "other")
+    inventory.write_bytes(published.read_bytes())
+    project = small(
+        tmp_path / "own",
+        {"a.md": "# A\n\n{mmu:paper}`far2025`, {mmu:paper}`ada2020`\n"},
+        intersphinx(inventory) + "intersphinx_cache_limit = 0\n",
+    )
+    assert project.build().text == ""
+    gone = small(tmp_path / "gone", {"a.md": "# A\n"}).build()
+    inventory.write_bytes((gone.out / "objects.inv").read_bytes())
+    build = project.build()
+    assert len(build.warnings) == 1
+    assert "there is no entry 'far2025'" in build.text
+    assert (build.read, build.written) == ([], ["a", "index"])
+    assert "other.example" not in build.html("a")
+    inventory.write_bytes(published.read_bytes())
+    build = project.build()
+    assert (build.text, build.read) == ("", [])
+    assert "https://other.example/paper/far2025.html" in build.html("a")
+
+
+def test_a_name_that_no_project_has_is_one_warning(tmp_path: Path) -> None:
+    inventory = other_inventory(tmp_path / "other")
+    roles = [
+        ("mmu:paper", "far2026"),
+        ("mmu:term", "there:near"),
+        ("external+other:mmu:paper", "far2027"),
+    ]
+    project = small(
+        tmp_path / "own",
+        {"a.md": all_roles(roles, "md")},
+        intersphinx(inventory),
+    )
+    for _build in range(2):
+        build = project.build()
+        assert [w.partition(" WARNING: ")[::2] for w in build.warnings] == [
+            (
+                "a.md:3:",
+                "there is no entry 'far2026'; correct the spelling, or add the entry or term [mmu.unknown-key]",
+            ),
+            (
+                "a.md:5:",
+                "there is no term 'there:near'; correct the spelling, or add the entry or term [mmu.unknown-key]",
+            ),
+            (
+                "a.md:7:",
+                "external mmu:paper reference target not found: far2027 [ref.paper]",
+            ),
+        ]
+        said = [text(p) for p in paragraphs(build, "a")]
+        assert said == [f"It says {target}." for _role, target in roles]
+
+
+BUILDERS = (
+    "html singlehtml epub latex text man texinfo gettext linkcheck dummy"
+    " changes doctest"
+).split()
+
+
+@pytest.mark.parametrize(
+    ("builder", "jobs"),
+    some_slow(
+        [*product(BUILDERS, (1, 2))],
+        often=[("html", 1), ("html", 2), ("epub", 1), ("changes", 1)],
+    ),
+)
+def test_an_unknown_name_is_one_warning_in_every_builder(
+    builder: str, jobs: int, tmp_path: Path
+) -> None:
+    conf = 'copyright = version = "1"\nextensions += ["sphinx.ext.doctest"]\n'
+    files = {"a.md": "# A {mmu:paper}`adaa2020`\n", "b.md": "# B\n"}
+    project = small(tmp_path, files, conf)
+    project.edit("index.md", "# Index", "# Index {mmu:term}`stage:trian`")
+    for nitpicky in (True, True, False):
+        build = project.build(builder, jobs=jobs, nitpicky=nitpicky)
+        assert build.warnings == [
+            "a.md:1: WARNING: there is no entry 'adaa2020'; did you mean 'ada2020'? [mmu.unknown-key]",
+            "index.md:1: WARNING: there is no term 'stage:trian'; did you mean 'stage:train'? [mmu.unknown-key]",
+        ]

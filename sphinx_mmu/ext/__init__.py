@@ -22,6 +22,7 @@ from sphinx_mmu.ext.bibtex import check_filters, give_copies, guard_roles
 from sphinx_mmu.ext.config import VALUES, check_config, check_metadata
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import ready_tables
+from sphinx_mmu.ext.explorers import explored_papers
 from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
@@ -37,7 +38,12 @@ from sphinx_mmu.ext.pages.search_index import write_search_data
 from sphinx_mmu.ext.pages.search_sections import note_sections
 from sphinx_mmu.ext.pages.stubs import setup_stubs, write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
-from sphinx_mmu.ext.roles import check_text, setup_roles
+from sphinx_mmu.ext.roles import (
+    check_text,
+    check_unknown,
+    note_names,
+    setup_roles,
+)
 from sphinx_mmu.ext.search import add_palette, page_search
 from sphinx_mmu.ext.site import Site
 from sphinx_mmu.ext.site_files import write_data, write_scripts
@@ -72,7 +78,7 @@ def on_builder_inited(app: Sphinx) -> None:
     for problem in library.problems:
         warn(problem)
     domain.site = Site(app.builder, Views(library), source)
-    domain.site.elsewhere = {
+    domain.site.entry_urls = {
         p.key: p.links[0].url for p in reversed(library.entries) if p.links
     }
     guard_roles(app)
@@ -99,6 +105,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     only list entries.
     """
     docname, domain = app.env.current_document.docname, domain_of(app.env)
+    note_names(domain, doctree)
     made = (
         docname in domain.site.page_keys or docname in domain.site.facet_pages
     )
@@ -114,10 +121,12 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Check all pages together. Labels of citations are known by now."""
     domain = domain_of(env)
-    domain.check_places()
+    domain.places.check()
+    check_unknown(app, domain)
     check_filters(env)
     domain.site.feeds = feeds_of(domain)  # records name them
     domain.site.ready = tuple(ready_tables(domain))
+    domain.site.explored = explored_papers(domain)
     write_scripts(app)
 
 

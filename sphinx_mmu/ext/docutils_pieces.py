@@ -54,8 +54,6 @@ def xref(
         reftype=kind,
         reftarget=target,
         refdoc=docname,
-        refwarn=True,
-        **{"mmu-known": True},
         **attributes,
     )
 

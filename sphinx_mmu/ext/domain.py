@@ -1,53 +1,51 @@
-"""The domain ``mmu``: where entries and terms are, which views each page shows, and who mentions
-whom.
+"""The domain ``mmu``: what is stored of each page from build to build, and what Sphinx asks about
+entries and terms.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 from docutils import nodes
 from docutils.nodes import Element
+from docutils.parsers.rst import Directive
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
+from sphinx.util.typing import RoleFunction
 
-from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention, Mentions
+from sphinx_mmu.ext.misspelt import NoRole, no_directive, no_such
+from sphinx_mmu.ext.places import Place, Places
 from sphinx_mmu.ext.site import Site
-from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, marked
-from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.problems import Problem
 from sphinx_mmu.views.base import VIEW_VERSION, Request
 from sphinx_mmu.views.kinds import KINDS, Views, restored
-from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
-PARTS = ("views", "leads", "places", "mentions", "quotes", "sections", "faults")
+PARTS = (
+    "views",
+    "leads",
+    "places",
+    "mentions",
+    "quotes",
+    "sections",
+    "unknown",
+    "faults",
+)
 """What the domain stores of each page."""
 
-IN_A_LIST = 2
-"""The rank of a target that is only an item of a list."""
-
-
-class Place(NamedTuple):
-    """Where something is. The best place has the least ``rank``: 0 a section, 1 a page made for it,
-    2 a list.
-    """
-
-    rank: int
-    docname: str
-    anchor: str
-    line: int = 0
+UNKNOWN = "mmu-unknown"
+"""The attribute of a role's reference whose name the database lacks: its place in the source."""
 
 
 def _data_version() -> int:
@@ -63,9 +61,9 @@ class MmuDomain(Domain):
     ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``leads``
     {docname: {derived tag, ...}}, ``places`` {docname: {(kind, name, place), ...}}, ``mentions``
     {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, ``sections``
-    {docname: (section, ...)} and ``faults`` {docname: True}; ``source`` is that of the site whose
-    fingerprints these are. The library is never stored: it is part of ``site``, which each build
-    makes anew.
+    {docname: (section, ...)}, ``unknown`` {docname: ((kind, name, location), ...)} and ``faults``
+    {docname: True}; ``source`` is that of the site whose fingerprints these are. The library is
+    never stored: it is part of ``site``, which each build makes anew.
     """
 
     name = "mmu"
@@ -104,12 +102,6 @@ class MmuDomain(Domain):
         """List what a page asks, in order."""
         return [
             restored(request) for request in self.data["views"].get(docname, ())
-        ]
-
-    def explorers(self, docname: str) -> list[PapersRequest]:
-        """List what the explorers on a page ask: the tables that readers can filter."""
-        return [
-            r for r in self.requests(docname) if r.kind == "papers" and r.facets
         ]
 
     def note_place(self, kind: str, name: str, place: Place) -> None:
@@ -162,46 +154,14 @@ class MmuDomain(Domain):
 
     def _forget(self) -> None:
         """Let what is joined from all pages be joined anew: one of them has changed."""
-        for name in ("_places", "mentions", "_joined", "_explored_papers"):
+        for name in ("places", "mentions", "_joined"):
             self.__dict__.pop(name, None)
 
     # --- where things are
-    def place(self, kind: str, name: str) -> Place | None:
-        """The best place of an object, the same in every build."""
-        places = self._places.get((kind, name), ())
-        return min(
-            (p for p in places if self.has_page(p.docname)), default=None
-        )
-
-    def is_best(self, kind: str, name: str, docname: str, anchor: str) -> bool:
-        """Whether links to an object lead to this anchor of this page."""
-        place = self.place(kind, name)
-        return place is not None and (place.docname, place.anchor) == (
-            docname,
-            anchor,
-        )
-
-    def terms_of(self, docname: str) -> list[str]:
-        """The tags of the terms whose place is on a page."""
-        found = []
-        for kind, name, _place in self.data["places"].get(docname, ()):
-            best = self.place(kind, name)
-            if kind == "term" and best and best.docname == docname:
-                found.append(name)
-        return sorted(found)
-
     @cached_property
-    def _places(self) -> dict[tuple[str, str], list[Place]]:
-        """The places of every object, joined from all pages once these are read."""
-        found = defaultdict(list)
-        for places in self.data["places"].values():
-            for kind, name, place in places:
-                found[kind, name].append(Place(*place))
-        return found
-
-    def known(self) -> list[tuple[str, str]]:
-        """Every object that has a place, by kind and name, in order."""
-        return sorted(self._places)
+    def places(self) -> Places:
+        """Where every object is, joined from all pages once these are read."""
+        return Places(self.data["places"], self.has_page)
 
     def facet_label(self, docname: str) -> str:
         """What the page of a facet's value is about: 'Topic: Routing'."""
@@ -211,12 +171,12 @@ class MmuDomain(Domain):
     def entry_place(self, key: str) -> Place | None:
         """Where an entry is: its page, else its row in a catalogue."""
         kinds = (kind for kind in self.object_types if kind != "term")
-        found = (self.place(kind, key) for kind in kinds)
+        found = (self.places.best(kind, key) for kind in kinds)
         return next((p for p in found if p), None)
 
     def entry_url(self, key: str) -> str:
         """The address of an entry elsewhere: its first link, empty without one."""
-        return self.site.elsewhere.get(key, "")
+        return self.site.entry_urls.get(key, "")
 
     def edit_url(self, key: str) -> str:
         """The address of an entry's line in the repository, empty where none is configured."""
@@ -253,30 +213,6 @@ class MmuDomain(Domain):
             return False
         return not self.site.one_document or docname in self._joined
 
-    def explored(self) -> PapersRequest | None:
-        """What the explorer of papers asks; None where there is no explorer."""
-        name = self.env.config.mmu_explorer
-        papers = (r for r in self.explorers(name) if r.collection == "papers")
-        return next(papers, None) if self.has_page(name) else None
-
-    @property
-    def explores_some(self) -> bool:
-        """Whether there is an explorer of papers that leaves some out."""
-        asked = self.explored()
-        return asked is not None and bool(asked.filters)
-
-    def explores_all(self, found: int) -> bool:
-        """Whether the explorer shows all papers found, if there is any."""
-        return found > 0 and not found & ~self._explored_papers
-
-    @cached_property
-    def _explored_papers(self) -> int:
-        """The positions of the papers that the explorer shows, as bits."""
-        asked = self.explored()
-        if asked is None or not self.site.is_html:
-            return 0
-        return select(asked.filters, self.library.papers)[0]
-
     @cached_property
     def _joined(self) -> frozenset[str]:
         """The pages in the one document: of toctrees, and those of papers where a page of these has
@@ -293,43 +229,37 @@ class MmuDomain(Domain):
             held.update(self.site.page_names.values())
         return frozenset(itertools.filterfalse(self.site.leaves_out, held))
 
-    def index_pages(self) -> list[str]:
-        """The pages with names from A to Z, in order."""
-        found = []
-        for docname in filter(self.has_page, sorted(self.data["views"])):
-            kinds = {request.kind for request in self.requests(docname)}
-            if "index" in kinds:
-                found.append(docname)
-        return found
-
-    def check_places(self) -> None:
-        """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as
-        they like.
-        """
-        twice: dict[tuple[str, tuple[str, int]], list[tuple[str, str]]] = {}
-        for (kind, name), places in sorted(self._places.items()):
-            rivals = sorted(place for place in places if place.rank == 0)
-            if len(rivals) > 1:
-                pages = dict.fromkeys(place.docname for place in rivals)
-                again = "twice " if len(pages) == 1 else ""
-                where = f"{again}on {' and '.join(pages)}"
-                line = rivals[1].docname, rivals[1].line
-                twice.setdefault((where, line), []).append((kind, name))
-        for (where, line), objects in twice.items():
-            (kind, name), *others = objects
-            more = f" and {len(others)} more are" if others else " is"
-            message = f"{kind} {name!r}{more} defined {where}"
-            warn(Problem(Code.DUPLICATE_TARGET, message, key=name), line)
-
     # --- Sphinx's questions
+    def directive(self, name: str) -> type[Directive] | None:
+        """The directive of a name, or else one that warns of it."""
+        found = super().directive(name)
+        problem = None if found else self._no_such("directive", name)
+        return no_directive(problem) if problem else found
+
+    def role(self, name: str) -> RoleFunction | None:
+        """The role of a name, or else one that warns of it."""
+        found = super().role(name)
+        problem = None if found else self._no_such("role", name)
+        return NoRole(problem) if problem else found
+
+    def _no_such(self, kind: str, name: str) -> Problem | None:
+        """The problem of a name that the page being read may not mean as one of another domain."""
+        if self.env.current_document.default_domain is self:
+            return None
+        known: dict[str, Collection[str]] = {
+            "directive": self.directives,
+            "role": self.roles,
+        }
+        return no_such(kind, name, known)
+
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 -- Sphinx's
         """What Sphinx's search calls a kind of object."""
         return f"{_(self.label)} {type.lname}"
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything that ``objects.inv`` and the search may name."""
-        for kind, name in self.known():
-            if place := self.place(kind, name):
+        for kind, name in self.places.known():
+            if place := self.places.best(kind, name):
                 shown, priority = (
                     self.display(kind, name),
                     -1 if kind == "paper" else 1,
@@ -360,20 +290,24 @@ class MmuDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """The link of a role, or its bare text where there is no page to lead to."""
+        """The link of a role, or its bare text where there is no page to lead to. None if the name
+        is unknown: Sphinx then asks other projects.
+        """
+        if UNKNOWN in node:
+            return None
         if typ == "mention":
             place: Place | None = Place(0, target, node["mmu-anchor"])
         elif typ == "term":
-            place = self.place(typ, target)
+            place = self.places.best(typ, target)
         else:
-            place = self.place(typ, target) or self.entry_place(target)
+            place = self.places.best(typ, target) or self.entry_place(target)
         if place is None:
             url = self.entry_url(target) if typ != "term" else ""
             if url:
                 return nodes.reference(
                     "", "", contnode, refuri=url, internal=False
                 )
-            return contnode if node.get("mmu-known") else None  # type: ignore[return-value]
+            return contnode  # type: ignore[return-value]
         to, at, title = place.docname, place.anchor, node.get("reftitle")
         reference = make_refnode(
             builder, fromdocname, to, at, [contnode], title
@@ -395,7 +329,7 @@ class MmuDomain(Domain):
         """What ``{any}`` finds here."""
         found = []
         for kind in self.object_types:
-            if self.place(kind, target):
+            if self.places.best(kind, target):
                 given = (
                     env,
                     fromdocname,

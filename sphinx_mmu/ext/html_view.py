@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.domain import MmuDomain, Place
+from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.ext.explorers import explores_all
+from sphinx_mmu.ext.places import Place
 from sphinx_mmu.filters.conditions import condition, conjunction
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Line, Part
@@ -36,7 +38,7 @@ class Renderer:
 
     def term(self, tag: str) -> str:
         """Give the address of a term; empty where no page has it."""
-        place = self.domain.place("term", tag)
+        place = self.domain.places.best("term", tag)
         return self.href(place) if place else ""
 
     def entry(self, key: str) -> str:
@@ -58,7 +60,7 @@ class Renderer:
         """Give the address of the papers ``found`` by filters; empty where the explorer does not
         show all of them.
         """
-        shown = not self.flat and self.domain.explores_all(found)
+        shown = not self.flat and explores_all(self.site, found)
         return self.explorer(filters) if shown else ""
 
     def tagged(self, tag: str) -> str:

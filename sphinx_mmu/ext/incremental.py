@@ -27,6 +27,13 @@ from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.explorers import (
+    explored,
+    explorers,
+    explores_all,
+    explores_some,
+    index_pages,
+)
 from sphinx_mmu.ext.faulty_pages import FaultyPages, setup_faulty_pages
 from sphinx_mmu.ext.pages.metadata import data_meta
 from sphinx_mmu.ext.registry import RENDERINGS
@@ -89,6 +96,7 @@ class Output:
                 labels.get(d),
                 heads.get(d),
                 env.all_docs.get(d),
+                domain.site.other_projects.get(d),
             )
             self.new[d] = digest(sheet, *known)
         return [d for d, mark in self.new.items() if self.old.get(d) != mark]
@@ -125,10 +133,10 @@ def targets(domain: MmuDomain) -> dict[str, str]:
     """Of each page with views its digest, once all pages are read."""
     moving: list[object] = []
     derived: list[object] = []
-    for kind, name in domain.known():
+    for kind, name in domain.places.known():
         # the page of a paper never moves: if it is removed, the views with it change
         if kind != "paper":
-            place = domain.place(kind, name)
+            place = domain.places.best(kind, name)
             found = derived if _is_derived(domain, kind, name) else moving
             found.append((kind, name, place and place._replace(line=0)))
     marks = digest(moving, _pages(domain)), digest(derived)
@@ -141,10 +149,10 @@ def targets(domain: MmuDomain) -> dict[str, str]:
 def _pages(domain: MmuDomain) -> tuple[object, ...]:
     """What views say of pages that they lead to: the explorer, that which compares, an index."""
     config = domain.env.config
-    explorer, lists = domain.title(config.mmu_explorer), domain.index_pages()
+    explorer, lists = domain.title(config.mmu_explorer), index_pages(domain)
     return (
         explorer,
-        domain.explored(),
+        explored(domain),
         domain.has_page(config.mmu_compare),
         lists[:1],
     )
@@ -162,21 +170,21 @@ def _parts(
 ) -> Iterator[object]:
     requests = sorted(domain.requests(docname))
     kinds = {request.kind for request in requests}
-    explored = {request.collection for request in domain.explorers(docname)}
+    filtered = {request.collection for request in explorers(domain, docname)}
     if kinds - {"count"}:
         yield moving
-    if explored or "index" in kinds:
+    if filtered or "index" in kinds:
         yield derived
     for beside in filter(None, domain.site.beside.get(docname, ())):
         yield beside, domain.facet_label(beside)
     for tag in sorted(domain.data["leads"].get(docname, ())):
-        yield domain.place("term", tag)
+        yield domain.places.best("term", tag)
     # the page names the checksum of the records that it loads
-    loaded = explored | (
+    loaded = filtered | (
         {"papers"} if any(RENDERINGS[k].records for k in kinds) else set()
     )
     yield from map(domain.site.record_marks.get, sorted(loaded))
-    for tag in domain.terms_of(docname):
+    for tag in domain.places.terms_of(docname):
         yield _said_of(domain.site.feeds.get(tag))
     for request in requests:
         if request.kind == "papers":
@@ -186,7 +194,7 @@ def _parts(
             yield from _of_paper(domain, request.key)
         for filters in _counted(domain, request):
             found, _problems = select(filters, domain.library.papers)
-            yield domain.explores_all(found)
+            yield explores_all(domain.site, found)
 
 
 def _counted(domain: MmuDomain, request: Request) -> Iterator[tuple[str, ...]]:
@@ -196,9 +204,9 @@ def _counted(domain: MmuDomain, request: Request) -> Iterator[tuple[str, ...]]:
     match request:
         case CountRequest():
             yield (request.filter,)
-        case PapersRequest() if domain.explores_some:
+        case PapersRequest() if explores_some(domain):
             yield request.filters
-        case TermsRequest() if domain.explores_some:
+        case TermsRequest() if explores_some(domain):
             for item in domain.views.of(request).flat():
                 yield (condition(item.term.tag),)
 

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.explorers import explorers
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
 from sphinx_mmu.ext.registry import RENDERINGS, add_script
 from sphinx_mmu.ext.site_files import (
@@ -63,7 +64,7 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         app.add_css_file(name)
     if domain.site.one_document:
         return
-    _add_explorers(app, domain.explorers(pagename))
+    _add_explorers(app, explorers(domain, pagename))
     kinds = {request.kind for request in requests}
     if _BIBTEX in context.get("body", ""):
         kinds.add("bibtex")
@@ -78,11 +79,11 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     _add_comparison(app, requests)
 
 
-def _add_explorers(app: Sphinx, explorers: list[PapersRequest]) -> None:
+def _add_explorers(app: Sphinx, shown: list[PapersRequest]) -> None:
     """The records and the script of explorers."""
-    for collection in sorted({request.collection for request in explorers}):
+    for collection in sorted({request.collection for request in shown}):
         add_script(app, f"mmu-{collection}.js")
-    if explorers:
+    if shown:
         add_script(app, "mmu-explorer.js")
         app.add_css_file("mmu-explorer.css")
 

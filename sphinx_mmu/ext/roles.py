@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from docutils import nodes
 from docutils.nodes import system_message
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.domains import Domain
+from sphinx.errors import NoUri
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.docutils_pieces import Nodes, inline, xref
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.domain import UNKNOWN, MmuDomain, domain_of
 from sphinx_mmu.ext.mentions import MARK
 from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
+from sphinx_mmu.views.terms import no_term
+from sphinx_mmu.views.texts import (
+    CountRequest,
+    LabelRequest,
+    NameRequest,
+    no_entry,
+)
 
 
 class _Role(SphinxRole):
@@ -33,17 +41,10 @@ class _Role(SphinxRole):
         """The page being read."""
         return self.env.current_document.docname
 
-    def ask(self, request: Any) -> Any:
-        """Evaluate a view, report what is wrong with it, and remember that the page shows it."""
-        view = self.domain.note_view(self.docname, request)
-        for problem in view.problems:
-            warn(problem, self.get_location())
-        return view
-
 
 class EntryRole(_Role, ReferenceRole):
-    """A link to an entry, with the text chosen by ``variant``. An unknown key is one warning, and
-    plain text.
+    """A link to an entry, with the text chosen by ``variant``. A key that neither this project nor
+    another has is one warning, and plain text.
     """
 
     def __init__(self, kind: str = "paper", variant: str = "name") -> None:
@@ -51,33 +52,74 @@ class EntryRole(_Role, ReferenceRole):
         self.kind, self.variant = kind, variant
 
     def run(self) -> tuple[Nodes, list[system_message]]:
-        """Look the name up now, so that a wrong key gets its warning at the author's line."""
+        """Look the name up now, and note the author's line if the name is unknown."""
         if self.disabled:
             return [inline(self.title, css="mmu-ref")], []
         target, is_term = self.target, self.kind == "term"
-        name = NameRequest(key=target, part=self.variant)
-        view = self.ask(LabelRequest(tag=target) if is_term else name)
-        text = (
-            self.title
-            if self.has_explicit_title or view.problems
-            else view.text
-        )
-        label = inline(text, css="mmu-ref")
-        if view.problems:
-            return [label], []
-        if is_term:
-            term = self.domain.library.vocabulary.term(target)
-            target = term.tag if term else target
-        else:
-            self.domain.note_mention(self.docname, target)
         explicit = self.has_explicit_title
+        name = NameRequest(key=target, part=self.variant)
+        request = LabelRequest(tag=target) if is_term else name
+        view = self.domain.note_view(self.docname, request)
+        known = not view.problems
+        text = view.text if known and not explicit else self.title
+        if is_term and known:
+            target = view.beside
+        label = inline(text, css="mmu-ref")
         link = xref(
             label, self.kind, target, self.docname, refexplicit=explicit
         )
-        if not is_term:
+        if not known:
+            link[UNKNOWN] = self.get_location()
+        elif not is_term:
             link[MARK] = target
         self.set_source_info(link)
         return [link], []
+
+
+def note_names(domain: MmuDomain, doctree: nodes.document) -> None:
+    """Remember the entries that a page names, and the names on it that the database lacks with
+    their places. What the author looks for in another project is neither: Sphinx warns of it.
+    """
+    docname = domain.env.current_document.docname
+    unknown = {}
+    for link in doctree.findall(pending_xref):
+        if "intersphinx" in link:
+            link.attributes.pop(MARK, None)
+        elif MARK in link:
+            domain.note_mention(docname, link[MARK])
+        elif UNKNOWN in link:
+            found = link["reftype"], link["reftarget"], link[UNKNOWN]
+            unknown[found] = True
+    if unknown:
+        domain.data["unknown"][docname] = tuple(unknown)
+
+
+def check_unknown(app: Sphinx, domain: MmuDomain) -> None:
+    """Warn of unknown names that no other project has. In each build, before pages are written: not
+    all builders resolve links, and some resolve those of a page several times.
+    """
+    for docname, names in sorted(domain.data["unknown"].items()):
+        for kind, target, location in names:
+            link = xref(inline(target), kind, target, docname)
+            asked = "missing-reference", app.env, link, link[0]
+            try:
+                found = app.emit_firstresult(
+                    *asked, allowed_exceptions=(NoUri,)
+                )
+            except NoUri:  # known, and without a link
+                continue
+            if found:
+                domain.site.other_projects[docname].append(str(found))
+            else:
+                named = no_term if kind == "term" else no_entry
+                warn(named(domain.library, target), location)
+
+
+def is_reported(
+    _app: Sphinx, _domain: Domain | None, link: pending_xref
+) -> bool | None:
+    """Let Sphinx not warn of unknown names as well, as it does with ``nitpicky``."""
+    return UNKNOWN in link or None
 
 
 _NEARLY = re.compile(r"[{(](?:mmu|MMU)[:;][\w:-]+[})]")
@@ -102,9 +144,12 @@ class CountRole(_Role):
 
     def run(self) -> tuple[Nodes, list[system_message]]:
         """Evaluate now, and remember the answer."""
-        text = self.ask(CountRequest(filter=self.text)).text
+        request = CountRequest(filter=self.text)
+        view = self.domain.note_view(self.docname, request)
+        for problem in view.problems:
+            warn(problem, self.get_location())
         return [
-            mmu_count("", text, filter=self.text, classes=["mmu-count"])
+            mmu_count("", view.text, filter=self.text, classes=["mmu-count"])
         ], []
 
 
@@ -122,3 +167,4 @@ def setup_roles(app: Sphinx) -> None:
     """Register every role."""
     for name, role in ROLES.items():
         app.add_role_to_domain("mmu", name, role)
+    app.connect("warn-missing-reference", is_reported)

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import add_to_head, esc
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.explorers import index_pages
 from sphinx_mmu.ext.pages.search_index import DATA, is_searched
 from sphinx_mmu.ext.pages.search_sections import Section
 from sphinx_mmu.ext.registry import add_script
@@ -26,7 +27,7 @@ SCRIPTS = ("mmu-find.js", "mmu-papers.js", DATA, "mmu-search.js")
 def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
     domain = domain_of(app.env)
-    lists = domain.index_pages()
+    lists = index_pages(domain)
     root = app.config.root_doc
     glossaries = sorted(
         docname

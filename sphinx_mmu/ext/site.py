@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -51,8 +52,14 @@ class Site:
     """A digest of the records that scripts load, by collection."""
     ready: tuple[Ready, ...] = ()
     """The tables whose papers can be downloaded as files, once all pages are read."""
-    elsewhere: dict[str, str] = field(default_factory=dict)
+    explored: int = 0
+    """The positions of the papers that the explorer shows, as bits, once all pages are read."""
+    entry_urls: dict[str, str] = field(default_factory=dict)
     """The address of each entry that has one elsewhere, its first link: {key: address}."""
+    other_projects: defaultdict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """The links of each page to what only other projects have: {docname: [link]}."""
     rows: dict[tuple[Column, ...], dict[str, str]] = field(default_factory=dict)
     """Rows as HTML by columns and key, since many tables show the same paper."""
     one_document: bool = field(init=False)

@@ -18,6 +18,7 @@ from sphinx_mmu.export.results_csv import results_csv
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import export_script, listing, write_files
+from sphinx_mmu.ext.explorers import explorers
 from sphinx_mmu.ext.pages.search_index import is_searched
 from sphinx_mmu.ext.registry import RENDERINGS
 from sphinx_mmu.messages import _
@@ -98,7 +99,9 @@ def records_script(domain: MmuDomain, name: str, drawn: set[str]) -> str:
             return feeds[target].file if target in feeds else ""
         entry = kind == "entry"
         place = (
-            domain.entry_place(target) if entry else domain.place(kind, target)
+            domain.entry_place(target)
+            if entry
+            else domain.places.best(kind, target)
         )
         return domain.site.address(place.docname, place.anchor) if place else ""
 
@@ -117,7 +120,7 @@ def write_scripts(app: Sphinx) -> None:
     kinds: set[str] = set()
     for docname in domain.data["views"]:
         kinds.update(request.kind for request in domain.requests(docname))
-        for request in domain.explorers(docname):
+        for request in explorers(domain, docname):
             explored[request.collection].update(request.columns)
     wanted = domain.site.page_names or is_searched(app)
     named = (
@@ -153,7 +156,7 @@ def write_data(app: Sphinx, domain: MmuDomain) -> None:
         return
 
     def address(key: str) -> str:
-        place = domain.place("paper", key)
+        place = domain.places.best("paper", key)
         return domain.site.address(place.docname) if place else ""
 
     write_files(app, domain)

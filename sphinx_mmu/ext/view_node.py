@@ -126,11 +126,11 @@ class ExpandViews(SphinxPostTransform):
             node["anchors"] = {
                 name: anchor
                 for name, anchor in node["anchors"].items()
-                if domain.is_best(kind, name, node["refdoc"], anchor)
+                if domain.places.is_best(kind, name, node["refdoc"], anchor)
             }
         for target in self.document.findall(nodes.target):
             tag, docname = target.get("mmu-term", ("", ""))
-            if tag and not domain.is_best(
+            if tag and not domain.places.is_best(
                 "term", tag, docname, target["ids"][0]
             ):
                 target["ids"] = []

@@ -12,9 +12,9 @@ from docutils import nodes
 from sphinx_mmu.ext._shared import anchor_of, short_hash
 from sphinx_mmu.ext.docutils_pieces import Nodes
 from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.kinds.options import OptionsDirective
 from sphinx_mmu.ext.nodes import mmu_view
+from sphinx_mmu.ext.places import Place
 from sphinx_mmu.problems import Code
 from sphinx_mmu.views.base import Request
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.domain import Place
+from sphinx_mmu.ext.explorers import index_pages
 from sphinx_mmu.ext.html_view import Renderer, data_attributes
+from sphinx_mmu.ext.places import Place
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import Offer, PapersView
 
@@ -88,6 +89,6 @@ def _offer(renderer: Renderer, offer: Offer) -> str:
 def _others(renderer: Renderer, rest: int) -> str:
     if rest < 1:
         return ""
-    pages = renderer.domain.index_pages()
+    pages = index_pages(renderer.domain)
     address = renderer.href(Place(0, pages[0], "")) if pages else ""
     return f"<p>{link(address, '', esc(_('and {n} more', n=rest)))}</p>"

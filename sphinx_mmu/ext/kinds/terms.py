@@ -9,10 +9,10 @@ from docutils.nodes import Node
 
 from sphinx_mmu.ext.docutils_pieces import Nodes, bullets, paragraph
 from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.nodes import mmu_fold
+from sphinx_mmu.ext.places import Place
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _

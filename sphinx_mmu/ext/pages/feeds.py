@@ -30,7 +30,8 @@ from sphinx_mmu.ext.docutils_pieces import (
     paragraph,
     reference,
 )
-from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.places import IN_A_LIST, Place
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.messages import _
 
@@ -76,7 +77,7 @@ def _places_of_values(domain: MmuDomain) -> Iterator[tuple[str, Place]]:
     papers = domain.library.papers
     for facet in domain.library.facet_names():
         for value in papers.values(facet):
-            place = domain.place("term", f"{facet}:{value}")
+            place = domain.places.best("term", f"{facet}:{value}")
             if place is None or place.docname == domain.env.config.root_doc:
                 continue
             if place.rank < IN_A_LIST and papers.tagged(facet, value):
@@ -129,7 +130,7 @@ def announce(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     domain = domain_of(app.env)
     if pagename not in app.env.found_docs:
         return  # such as the page for addresses that lead nowhere, whose depth is unknown
-    here, up = {"", *domain.terms_of(pagename)}, domain.site.up(pagename)
+    here, up = {"", *domain.places.terms_of(pagename)}, domain.site.up(pagename)
     body, own = context.get("body", ""), []
     for tag, feed in domain.site.feeds.items():
         if tag in here:

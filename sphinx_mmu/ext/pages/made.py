@@ -10,10 +10,11 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import META, add_to_head, esc
-from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.results import explained
 from sphinx_mmu.ext.nodes import mmu_fold, mmu_papers
+from sphinx_mmu.ext.places import Place
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.paper import neighbours
 from sphinx_mmu.views.results import ResultsRequest

@@ -24,6 +24,7 @@ from sphinx_mmu.export.search_data import (
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.bibtex import citation_places
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.explorers import explored
 from sphinx_mmu.ext.pages.search_sections import Section, with_labels
 from sphinx_mmu.messages import _
 
@@ -213,11 +214,11 @@ class _Collector:
 def search_data(app: Sphinx) -> str:
     """The script with everything to be found besides papers."""
     collector, domain = _Collector(app), domain_of(app.env)
-    explored = domain.explored() is not None
+    there = explored(domain) is not None
     return search_script(
         collector.documents(),
         domain.library,
-        domain.site.address(app.config.mmu_explorer) if explored else "",
+        domain.site.address(app.config.mmu_explorer) if there else "",
         Words(_("Paper"), _("in")),
         chain.from_iterable(app.config.mmu_guides.values()),
         collector.glossary_names(),

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from sphinx.writers.latex import LaTeXTranslator
 
-from sphinx_mmu.ext.domain import MmuDomain, Place
+from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.kinds.figures_latex.tikz import six_digits
+from sphinx_mmu.ext.places import Place
 from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
 from sphinx_mmu.messages import _
 
@@ -60,7 +61,7 @@ class _Writer:
 
     def _head(self, branch: Branch, number: str = "") -> str:
         label = self.text(f"{number}{branch.mark.label} ({branch.papers})")
-        return f"{{{self._link(self.domain.place('term', branch.mark.tag), label)}}}"
+        return f"{{{self._link(self.domain.places.best('term', branch.mark.tag), label)}}}"
 
     def _names(self, branch: Branch, most: int) -> str:
         shown, more = cut(branch.leaves, most)

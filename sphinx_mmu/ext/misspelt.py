@@ -1,0 +1,59 @@
+"""What replaces a directive or role of ours that does not exist: a warning with a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from docutils import nodes
+from sphinx.util.docutils import ReferenceRole, SphinxDirective
+
+from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.docutils_pieces import Nodes
+from sphinx_mmu.problems import Code, Problem, nearest
+
+_CATALOGUE = "-catalogue"
+
+
+def no_such(
+    kind: str, name: str, known: Mapping[str, Collection[str]]
+) -> Problem:
+    """Make the problem of a directive or role that does not exist; ``known`` are those that do."""
+    near = nearest(name, known[kind])
+    hint = f"did you mean 'mmu:{near}'?" if near else ""
+    if name.endswith(_CATALOGUE) and not near:
+        hint = (
+            f"add [catalogue.{name.removesuffix(_CATALOGUE)}] to the vocabulary"
+        )
+    for other, names in known.items():
+        if name in names:
+            hint = f"it is a {other}"
+    message = f"there is no {kind} 'mmu:{name}'"
+    return Problem(Code.UNKNOWN_NAME, message, hint=hint)
+
+
+def no_directive(problem: Problem) -> type[SphinxDirective]:
+    """A directive with any options and content, which shows nothing."""
+
+    class NoDirective(SphinxDirective):
+        optional_arguments = 1
+        final_argument_whitespace = True
+        has_content = True
+
+        def run(self) -> Nodes:
+            warn(problem, self.get_location())
+            return []
+
+    return NoDirective
+
+
+class NoRole(ReferenceRole):
+    """A role that shows its text."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
+
+    def run(self) -> tuple[Nodes, list[nodes.system_message]]:
+        """Warn at the author's line."""
+        warn(self.problem, self.get_location())
+        return [nodes.Text(self.title)], []
