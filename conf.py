@@ -60,6 +60,14 @@ mmu_print_excludes = [  # what needs a screen, and lists of what papers/index ha
 ]
 mmu_feeds = True
 mmu_site_search = True
+mmu_guides = {
+    "contribute": ["contribute", "add a paper"],
+    "extension": [
+        *("extension", "guide", "install", "command line", "sphinx", "myst"),
+        *("directive", "directives", "role", "roles", "option", "options"),
+        *("conf", "toml", "bibtex", "mmu*"),
+    ],
+}
 mmu_new_issue_url = (
     "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/issues/new"
     "?template=add-a-paper.yml&title={title}&identifier={identifier}&bibtex={body}"

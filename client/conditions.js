@@ -1,9 +1,9 @@
 /* A filter as conditions that hold together: what chips, ticks and the search field show of it, and how they change
    it. It touches no page.
 
-     let list = conditions.read(query.parse("stage:data-side -has:code fog"), index);
-     list = conditions.tick(list, "kind", "attack", true);
-     conditions.text(list);   // "stage:data-side -has:code fog kind:attack"
+     let list = conditions.read(query.parse("topic:routing -has:code fog"), index);
+     list = conditions.tick(list, "kind", "survey", true);
+     conditions.text(list);   // "topic:routing -has:code fog kind:survey"
 
    A condition is {kind: "facet", facet, values, not}, {kind: "year", facet, from, to}, {kind: "text", node} for words without
    a facet, or {kind: "other", node}. The value "" of a facet means papers without any, and with `not` those with any. */

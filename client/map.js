@@ -1,6 +1,6 @@
 /* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what figures/gap_map.py counts and
    ext/kinds/figures_html/gap_map.py writes, from the records that the page loads. The choice is in the address:
-   #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
+   #q=<filter>&rows=topic/2&columns=kind&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
    same number has the same q: either follows the other. */
 import { copy, act } from "./clipboard.js";
 import { el, one } from "./el.js";

@@ -13,7 +13,6 @@ import { stem, stemmed } from "./words.js";
     @type {Record<string, number>} */
 const WORTH = { paper: 1, term: 1.1, glossary: 1, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
 const GROUPS = Object.keys(WORTH);
-const TO_GUIDES = /\b(?:directive|directives|role|roles|option|options|sphinx|conf|myst|extension|install|command line|toml|bibtex|add a paper|contribute|guide|mmu\w*)\b/i;
 const KIND = 1.5, MEANT = 2; // what it is worth to be of the kind that a text names, and of the filter that it means
 
 /** What kind of question a text is.
@@ -64,7 +63,7 @@ export class Site extends Engine {
     const made = this.words(list, begun), found = this.found(made);
     const known = made.every(({ guessed }) => !guessed), missed = list.filter((_, n) => !made[n].found.size).map(({ given }) => given);
     const meant = new Map(list.map((one, n) => [one.word, this.meant(one, made[n])])), stems = (/** @type {Mmu.Typed[]} */ of) => of.map(({ word }) => stem(meant.get(word) ?? word)).join(" ");
-    const guides = TO_GUIDES.test(`${text}\n${[...meant.values()].join(" ")}`);
+    const guides = this.data.guides !== "" && new RegExp(this.data.guides, "iu").test(`${text}\n${[...meant.values()].join(" ")}`);
     const { hits, count } = this.#best(made, group => {
       const worth = group === "guide" && guides ? 1.1 : WORTH[group], term = group === "term" || group === "glossary";
       return worth * ((meaning && term) || (question && (group === "section" || group === "page")) ? 1.5 : 1);

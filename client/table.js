@@ -1,6 +1,6 @@
 /* The table of an explorer: its rows as the build wrote them or made anew, its groups, columns and heads.
 
-     const table = new Table(explorer, ["stage", "paper"], root);
+     const table = new Table(explorer, ["topic", "paper"], root);
      table.draw(hits, 100);   // → {drawn, rest}: rows that the limit lets, and how many there are beyond it */
 import { el, one } from "./el.js";
 import { _ } from "./messages.js";

@@ -282,6 +282,7 @@ declare namespace Mmu {
     labels: string[];
     pages: string[];
     synonyms: string[][];
+    guides: string;
     explorer: string;
     within: string;
     paper: string;

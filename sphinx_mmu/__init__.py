@@ -1,4 +1,4 @@
-"""Sphinx extension that turns tagged BibTeX into tables, catalogues and pages of a survey."""
+"""Sphinx extension that turns tagged BibTeX into tables, catalogues and pages."""
 
 from __future__ import annotations
 

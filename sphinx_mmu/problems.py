@@ -292,11 +292,6 @@ class Code(Enum):
         ),
         "Correct the value in conf.py.",
     )
-    MATH = (
-        Severity.WARNING,
-        "A formula cannot be typeset. Its source is shown as code.",
-        "Correct the TeX at the position named.",
-    )
 
     @property
     def slug(self) -> str:
@@ -325,7 +320,7 @@ class Problem:
 
     ``file`` is the path as the user gave it, ``line`` counts from 1 (0: no line), ``key`` is the
     entry or tag concerned, and ``hint`` is a suggestion for this very case, such as "did you mean
-    'stage'?".
+    'topic'?".
     """
 
     code: Code

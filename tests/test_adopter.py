@@ -281,7 +281,7 @@ def test_a_page_is_named_by_its_key_alone_but_for_keys_that_differ_in_case(
 
 
 def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
-    words = '[facet.stage]\n[term."stage:训练"]\nlabel = "训练"\n[term."stage:解码"]\nlabel = "解码"\n'
+    words = '[facet.stage]\n[term."stage:训练"]\nlabel = "训练"\n[term."stage:解码"]\nlabel = "解码"\n[catalogue.benchmark]\n'
     bib = "".join(
         f"@misc{{{k}, title={{T}}, author={{A, B}}, year={{2020}}, keywords={{stage:{t}}}}}\n"
         for k, t in (("日本", "训练"), ("世界", "解码"))

@@ -110,6 +110,13 @@ def test_each_internal_of_others_is_used_where_it_is_said_and_watched(
     assert tests
 
 
+def test_extensions_that_may_be_copied_need_nothing_of_the_package() -> None:
+    files = list(ROOT.glob("docs/_ext/site_*/*.py"))
+    importing = re.compile(r"^\s*(?:from|import) sphinx_mmu\b", re.MULTILINE)
+    assert files
+    assert [f for f in files if importing.search(f.read_text("utf-8"))] == []
+
+
 @pytest.mark.drift
 def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
     tree = set(

@@ -526,6 +526,16 @@ def test_bibtex_styles_print_the_copy_of_odd_tex_without_complaint(
 # --- writing
 
 
+def test_fields_that_have_no_place_of_their_own_keep_their_order() -> None:
+    names = ["zz", "tagnote", "aa"]
+    given = ", ".join(f"{name} = {{x}}" for name in names)
+    (entry,), _ = parse(
+        f"@misc{{k, {given}, note = {{x}}, title = {{x}}}}", "x"
+    )
+    lines = canonical(entry).splitlines()[1:-1]
+    assert [line.split()[0] for line in lines] == ["title", "note", *names]
+
+
 def test_the_canonical_form_orders_and_aligns_fields() -> None:
     (entry,), _ = parse(
         '@Misc(k, zz = 1, keywords = {a:b}, year = 2024, TITLE = "T {U}")', "x"

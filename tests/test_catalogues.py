@@ -43,7 +43,7 @@ PAGE = """# All
 
 See {mmu:model}`vae` and {mmu:corpus}`laion`, {any}`gan`, {mmu:term}`family:latent`.
 
-```{mmu:benchmark-catalogue}
+```{mmu:dataset-catalogue}
 :targets: no
 ```
 """
@@ -74,6 +74,7 @@ def test_a_catalogue_of_the_vocabulary(project: Project, jobs: int) -> None:
     ] == []  # no page shows the term
     assert "<b data-mmu-count>2</b> models" in html
     assert "<b data-mmu-count>1</b> corpus" in html
+    assert "<b data-mmu-count>1</b> dataset" in html
     assert 'href="#vae"' in html
     assert 'href="#laion"' in html
     inventory = (built.out / "objects.inv").read_bytes().split(b"\n", 4)[4]
@@ -102,6 +103,13 @@ def test_what_the_vocabulary_no_longer_has_is_unknown(project: Project) -> None:
     project.edit("words.toml", "[catalogue.model]", "[catalogue.kind]")
     warnings = project.build().warnings
     assert any("model-catalogue" in warning for warning in warnings)
+
+
+def test_only_that_of_datasets_needs_no_table(project: Project) -> None:
+    project.write("index.md", "# All\n\n```{mmu:benchmark-catalogue}\n```\n")
+    found = "\n".join(project.build().warnings)
+    assert "there is no directive 'mmu:benchmark-catalogue'" in found
+    assert "add [catalogue.benchmark] to the vocabulary" in found
 
 
 def test_rows_of_a_catalogue_and_of_a_table_have_the_heads_of_their_own(

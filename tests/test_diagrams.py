@@ -15,6 +15,7 @@ from support import REPOSITORY, Build, Project
 
 sys.path.insert(0, str(REPOSITORY / "docs/_ext"))
 
+from diagrams import TAKEN
 from diagrams.catalogue import DIAGRAMS, PATHWAYS
 from diagrams.explore import _TARGETS, TOYS, guided, masked, toy_pen, tradeoff
 from diagrams.layout import NARROW, WIDE, arrange
@@ -22,6 +23,7 @@ from diagrams.looks import LOOKS, PALETTE, stylesheet
 from diagrams.measure import width
 from diagrams.pen import SIZE, math_width
 from diagrams.svg import file, forms
+from sphinx_mmu.ext.registry import SCRIPTS
 
 NAMES = list(DIAGRAMS)
 SCRIPT = REPOSITORY / "docs/_static/explore.js"
@@ -301,7 +303,8 @@ def test_beside_figures_of_data_readers_take_a_drawing_away_as_they_do_these(
     assert figure
     assert f"<b>{DIAGRAMS['hero'].title}.</b>" in figure[0]
     assert f'<p class="mmu-fig-take"><a href="#{figure[1]}">' in figure[0]
-    assert "mmu-figure.js" in page
+    assert (*SCRIPTS["mmu-figure.js"]["needs"], "mmu-figure.js") == TAKEN
+    assert all(name in page for name in TAKEN)
     assert "mmu-figures.css" in page
 
 

@@ -30,6 +30,7 @@ from sphinx_mmu.ext.config import VALUES
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
+from sphinx_mmu.ext.kinds.papers import CatalogueDirective
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
 from sphinx_mmu.problems import Code
 
@@ -463,10 +464,8 @@ def test_every_directive_and_option_is_used_above() -> None:
         for use in USES.values()
         for option in ("", *use.options)
     }
-    catalogues = {
-        "benchmark-catalogue",
-        "dataset-catalogue",
-    }  # tables with another preset
+    catalogues = {"benchmark-catalogue": CatalogueDirective}
+    # tables with another preset
     elsewhere = {
         "feeds",
         "results",
@@ -476,12 +475,11 @@ def test_every_directive_and_option_is_used_above() -> None:
     }  # tested with data of their own
     missing = [
         (name, option)
-        for name, directive in DIRECTIVES.items()
+        for name, directive in (DIRECTIVES | catalogues).items()
         if name not in elsewhere
         for option in ("", *directive.names)
         if (name, option) not in used
         and not (name in catalogues and ("paper-table", option) in used)
-        and (name, option) != ("dataset-catalogue", "targets")
     ]
     assert missing == [], f"USES in tests/test_directives.py lacks {missing}"
 

@@ -420,7 +420,7 @@ def test_a_script_that_is_not_the_theme_s_is_refused_and_told_once(
         assert len(directives(page)["script-src"]) == 2
     (told,) = [line for line in warnings.splitlines() if "window.own" in line]
     assert re.search(
-        r"one\.rst: WARNING: .* refuses an inline script.*html_js_files \[mmu\.config\]",
+        r"one\.rst: WARNING: .* refuses an inline script.*html_js_files \[site_furo\.script\]",
         told,
     )
 
@@ -522,7 +522,7 @@ def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(
         template_bridge="sphinx.jinja2glue.BuiltinTemplateLoader",
     )
     assert re.fullmatch(
-        r"WARNING: template_bridge is set: .*site_furo\.Bridge; correct the value in conf\.py \[mmu\.config\]\n",
+        r"WARNING: template_bridge is set: .*site_furo\.Bridge; correct the value in conf\.py \[site_furo\.bridge\]\n",
         warnings,
     )
     assert "Content-Security-Policy" not in (out / "page.html").read_text(

@@ -274,10 +274,12 @@ def test_a_mistake_is_one_warning_with_its_line_and_the_source_is_shown(
     )
     assert len(warnings.splitlines()) == 2
     assert re.search(
-        r"index\.rst:6: WARNING: the formula cannot be typeset: .*\\nothing.*\[mmu\.math\]",
+        r"index\.rst:6: WARNING: the formula cannot be typeset: .*\\nothing.*\[site_mathml\.formula\]",
         warnings,
     )
-    assert re.search(r"index\.rst:8: WARNING: .*\[mmu\.math\]", warnings)
+    assert re.search(
+        r"index\.rst:8: WARNING: .*\[site_mathml\.formula\]", warnings
+    )
     page = (out / "index.html").read_text("utf-8")
     assert r'<pre><code class="mmu-tex">\nothing &lt;x</code></pre>' in page
     assert '<code class="mmu-tex">{y</code></span>' in page
@@ -286,7 +288,7 @@ def test_a_mistake_is_one_warning_with_its_line_and_the_source_is_shown(
 def test_the_warning_can_be_switched_off(build: Build) -> None:
     _out, warnings = build(
         {"index": "Title\n=====\n\n:math:`{y`\n"},
-        suppress_warnings=["mmu.math"],
+        suppress_warnings=["site_mathml.formula"],
     )
     assert not warnings
 
@@ -327,7 +329,7 @@ def test_a_macro_that_cannot_be_used_is_named_and_left_out(
         {"index": page}, mmu_math_macros={"E": "e", "\\F": "f", "G": 1}
     )
     assert (
-        len(re.findall(r"\[mmu\.config\]", warnings))
+        len(re.findall(r"\[site_mathml\.macros\]", warnings))
         == len(warnings.splitlines())
         == 2
     )

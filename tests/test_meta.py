@@ -468,14 +468,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.write("conf.py", SITE)
     made.write("refs.bib", BIB)
     made.write(
-        "index.md", "# Index\n\n```{toctree}\npapers/index\nglossary\n```\n"
+        "index.md", "# Index\n\n```{toctree}\npapers/index\nwords\n```\n"
     )
     made.write(
         "papers/index.md", "# All <papers>\n\n```{mmu:paper-table}\n```\n"
     )
-    made.write(
-        "glossary.md", "# Words\n\n:::{glossary}\nWord\n  A word.\n:::\n"
-    )
+    made.write("words.md", "# Words\n\n:::{glossary}\nWord\n  A word.\n:::\n")
     command = [sys.executable, "-m", "sphinx", "-q", str(made.source), str(out)]
     path = os.pathsep.join(
         [str(REPOSITORY / "docs/_ext"), os.environ.get("PYTHONPATH", "")]
@@ -504,7 +502,7 @@ def test_the_sitemap_has_every_page_for_readers_and_no_other(
     ]
     wanted = [
         "index",
-        "glossary",
+        "words",
         "papers/index",
         *(f"paper/{key}" for key in papers()),
     ]
@@ -518,7 +516,7 @@ def test_machines_find_the_sitemap_the_pages_and_the_data(site: Path) -> None:
     assert text.startswith("# Multimodal Unlearning\n\n> A list of 6 papers")
     links = re.findall(r"^- \[.*\]\((.*?)\)", text, re.MULTILINE)
     assert links[:3] == [
-        f"{BASE}{name}.html" for name in ("index", "papers/index", "glossary")
+        f"{BASE}{name}.html" for name in ("index", "papers/index", "words")
     ]
     assert all((site / link.removeprefix(BASE)).is_file() for link in links)
     assert f"{BASE}papers.json" in links
@@ -568,7 +566,7 @@ def test_a_lost_reader_can_search_and_go_on_from_any_depth(site: Path) -> None:
     ways = re.findall(r'<a href="([^"]+)">([^<]+)</a>', article)
     assert ways == [
         ("/sub/papers/index.html", "All &lt;papers&gt;"),
-        ("/sub/glossary.html", "Words"),
+        ("/sub/words.html", "Words"),
         ("/sub/index.html", "Home"),
     ]
     links = re.findall(r'(?:href|src|action)="([^"]*)"', page)

@@ -622,7 +622,7 @@ EVIDENCE = {
         "1 a https://x.org",
         "title",
         "basis: 'title' is not a field with numbers",
-        "write it as: summary 1 2; shownon 2",
+        "write it as: summary 1 2; size 2",
     ),
     "unknown field": (
         "1 a https://x.org",

@@ -170,7 +170,8 @@ def test_results_on_a_few_benchmarks_are_shown_and_those_on_others_folded(
 
 
 CATALOGUE = """
-[catalogue.benchmark]
+[catalogue.suite]
+results = true
 filter = "kind:method"
 [benchmark.of-one]
 label = "Bench of one"
@@ -203,6 +204,9 @@ def test_a_benchmark_without_values_says_so(project: Project) -> None:
         "No value is recorded."
     )
     assert "paper-one-measured" not in built.html("paper/two")
+    without = CATALOGUE.replace("results = true", "", 1)
+    project.edit("words.toml", CATALOGUE, without)
+    assert "paper-one-measured" not in project.build().html("paper/one")
     project.write(
         "results.csv", f"{RESULTS}two,of-one,asr,7\none,of-one,asr,8\n"
     )

@@ -255,13 +255,6 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         {"conf.py": CONF + 'mmu_paper_dir = "../out"\n'},
         ["conf.py:6"],
     ),
-    Code.MATH: (
-        {
-            "conf.py": CONF + MATHML,
-            "index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n",
-        },
-        ["index.md:8"],
-    ),
 }
 """Every code: what is written for it, and each place where it must be told."""
 BETWEEN = {
@@ -307,9 +300,8 @@ OFTEN = [
     Code.FILTER_SYNTAX,
     Code.DUPLICATE_TARGET,
     Code.CONFIG,
-    Code.MATH,
 ]
-"""Of each kind of place: the bibliography, the vocabulary, directives, roles, settings, formulas."""
+"""Of each kind of place: the bibliography, the vocabulary, directives, roles, settings."""
 
 
 @pytest.mark.parametrize(
@@ -442,6 +434,10 @@ def test_the_nearest_word_is_suggested_if_it_is_near(
         (
             "mmu_facet_least = 2",
             "mmu_facet_least must be a dictionary in braces, not 2; correct",
+        ),
+        (
+            'mmu_guides = {"help": "install"}',
+            "mmu_guides must give a list of words for the name of each folder",
         ),
         (
             "mmu_table_inline_max = 2.5",

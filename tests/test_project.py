@@ -1,12 +1,15 @@
 """The workshop: files that repeat what other files say, and the rules that tools check."""
 
 import json
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
-from itertools import chain
+from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
 
 import click
@@ -103,6 +106,58 @@ def test_pythons_that_are_promised_are_tested() -> None:
     ]["strategy"]["matrix"]["python"]
     assert PYPROJECT["project"]["requires-python"] == f">={named[0]}"
     assert matrix == [named[0], named[-1]]
+
+
+def other_pythons() -> Iterator[str]:
+    """The interpreters on PATH that are promised and of another version than this one."""
+    names = ("python3", *(f"python{version}" for version in PYTHONS))
+    ask = "import sys; print('%d.%d' % sys.version_info[:2])"
+    others = {*PYTHONS} - {"{}.{}".format(*sys.version_info)}
+    for folder, name in product(os.get_exec_path(), names):
+        python = shutil.which(name, path=folder)
+        if python and run(python, "-c", ask).stdout.strip() in others:
+            yield python
+
+
+EVERY_MODULE = """
+import importlib, pkgutil, sphinx_mmu
+for found in pkgutil.walk_packages(sphinx_mmu.__path__, "sphinx_mmu."):
+    importlib.import_module(found.name)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.optional
+def test_another_python_builds_the_starter_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = next(other_pythons(), "")
+    if not other:
+        pytest.skip(f"needs another of Python {', '.join(PYTHONS)} on PATH")
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    environment, out = tmp_path / "environment", tmp_path / "out"
+    new = str(environment / "bin/python")
+    pins = str(ROOT / "constraints.txt")
+    pip = (sys.executable, "-m", "pip", "--python", new, "install", "--quiet")
+    starter, conf = tmp_path / "starter", tmp_path / "starter/conf.py"
+    shutil.copytree(ROOT / "examples/starter", starter)
+    parts = ("index.rst", "tables.rst", "terms.rst")
+    page = "\n".join((starter / name).read_text("utf-8") for name in parts)
+    for name in parts:
+        (starter / name).unlink()
+    (starter / "index.rst").write_text(page, "utf-8")
+    with conf.open("a", encoding="utf-8") as settings:
+        settings.write('mmu_vocabulary = ["vocabulary.toml"]\n')
+    for command in (
+        (other, "-m", "venv", "--without-pip", str(environment)),
+        (*pip, "--constraint", pins, str(ROOT)),
+        (new, "-P", "-W", "error", "-c", EVERY_MODULE),
+        (new, "-P", "-m", "sphinx", "-q", "-W", str(starter), str(out)),
+    ):
+        done = run(*command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "Fair queueing" in (out / "index.html").read_text("utf-8")
+    assert (out / "paper/cole2024both.html").is_file()
 
 
 @drift

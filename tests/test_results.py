@@ -39,7 +39,7 @@ label = "CLIP"
 direction = "higher"
 [metric.mia]
 label = "MIA"
-direction = "retrained"
+direction = "ideal"
 [metric.plain]
 label = "Plain"
 [task.style]
@@ -49,8 +49,8 @@ label = "Face"
 [baseline.original]
 label = "Before"
 reference = true
-[baseline.retrained]
-label = "Retrained"
+[baseline.ideal]
+label = "Ideal"
 reference = true
 [baseline.ga]
 label = "Gradient ascent"
@@ -492,6 +492,21 @@ def test_a_wrong_name_in_a_declaration_is_reported(
     assert [p for p in problems if message in p.message]
 
 
+@pytest.mark.parametrize(
+    ("direction", "hint"),
+    [
+        ("ga", "add reference = true to [baseline.ga]"),
+        ("retrained", "one of: lower, higher, original, ideal"),
+    ],
+)
+def test_a_direction_names_a_reference(
+    direction: str, hint: str, tmp_path: Path
+) -> None:
+    words = f'{WORDS}\n[metric.m]\ndirection = "{direction}"'
+    (problem,) = load(tmp_path, words=words).problems
+    assert problem.hint == hint
+
+
 # --- tables
 
 
@@ -524,14 +539,16 @@ def test_the_best_competitor_is_marked_and_references_come_first(
     assert table.rows[0].values[1] is None
 
 
-def test_closest_to_the_retrained_model_is_best(tmp_path: Path) -> None:
-    values = {"retrained": 50, "a": 58, "b": 41, "ga": 99}
+def test_closest_to_the_reference_of_a_metric_is_best(tmp_path: Path) -> None:
+    values = {"ideal": 50, "a": 58, "b": 41, "ga": 99}
     library = load(
         tmp_path, *(f"{w},bench,style,mia,{v},board" for w, v in values.items())
     )
     (table,) = view(library).tables
     best = [row for row in table.rows if row.values[0] and row.values[0].best]
     assert [name(row) for row in best] == ["A"]
+    (column,) = table.columns
+    assert column.direction == ("→", "closest to “Ideal” is best")
 
 
 def test_without_a_direction_or_a_rival_nothing_is_best(tmp_path: Path) -> None:
@@ -1036,6 +1053,22 @@ def test_the_search_leads_to_a_table_by_its_works_and_not_by_its_values(
     name, anchor = address.split("#")
     assert f'id="{anchor}"' in built.html(name.removesuffix(".html"))
     assert "17.5" not in script
+
+
+def test_guides_are_what_the_settings_call_so(tmp_path: Path) -> None:
+    page = "---\norphan: true\n---\n\n# Page\n"
+    conf = (
+        'mmu_site_search = True\nmmu_guides = {"help": ["set (up)", "mmu*"]}\n'
+    )
+    project = site(tmp_path, conf=conf, index="# Home\n")
+    for name in ("help/one.md", "guide/two.md"):
+        project.write(name, page)
+    script = project.build().file("_static/mmu-find-data.js")
+    data = json.loads(script.split("findData=")[1].rstrip(";\n"))
+    groups = {row[3]: data["groups"][row[0]] for row in data["documents"]}
+    assert groups["help/one.html"] == "guide"
+    assert groups["guide/two.html"] == "page"
+    assert r"(?:set \(up\)|mmu[\p{L}\p{N}_]*)" in data["guides"]
 
 
 # --- the survey's own

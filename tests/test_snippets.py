@@ -24,6 +24,7 @@ from sphinx_mmu.cli import main
 from sphinx_mmu.ext.config import VALUES
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from sphinx_mmu.ext.kinds.figures import FigureDirective
+from sphinx_mmu.ext.kinds.papers import CatalogueDirective
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
@@ -465,20 +466,25 @@ def test_every_example_stands_in_the_guide() -> None:
     ]  # of which pages may hold the message alone
 
 
+CATALOGUES = dict.fromkeys(
+    ("benchmark-catalogue", "dataset-catalogue"), CatalogueDirective
+)
+
+
 @pytest.mark.drift
 def test_every_directive_role_and_option_has_an_example() -> None:
     examples = [path.read_text("utf-8") for path in SNIPPETS]
     missing = [
         f"{{mmu:{role}}}"
-        for role in ROLES
+        for role in (*ROLES, "benchmark", "dataset")
         if not any(f"{{mmu:{role}}}`" in text for text in examples)
     ]
-    for name, directive in DIRECTIVES.items():
+    for name, directive in (DIRECTIVES | CATALOGUES).items():
         if name in GENERATED:
             continue
         own = [text for text in examples if f"{{mmu:{name}}}" in text]
         missing += [] if own else [name]
-        if name.endswith("-catalogue"):
+        if name in CATALOGUES:
             continue  # a table with other presets: the options are those of paper-table
         missing += [
             f"{name} :{o}:"
@@ -494,7 +500,7 @@ _SECTIONS = dict(
 )
 AUTHORS = {
     name: directive
-    for name, directive in DIRECTIVES.items()
+    for name, directive in (DIRECTIVES | CATALOGUES).items()
     if name not in GENERATED
 }
 
@@ -509,9 +515,7 @@ def options_of_section(heading: str) -> set[str]:
 
 
 def heading_of(directive: str) -> str:
-    return (
-        "Catalogues" if directive.endswith("-catalogue") else f"`{directive}`"
-    )
+    return "Catalogues" if directive in CATALOGUES else f"`{directive}`"
 
 
 @pytest.mark.drift

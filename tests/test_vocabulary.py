@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_mmu.export.client_data import searched_fields
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.shapes import SHAPES, Shape
@@ -240,6 +242,15 @@ def test_family_of_a_term(words: Vocabulary) -> None:
         "stage:late/first",
     ]
     assert (late.parent, first.parent) == ("", "late")
+
+
+def test_the_search_leaves_out_what_says_where_values_come_from(
+    tmp_path: Path,
+) -> None:
+    text = "[field.size]\n[field.place]\nprovenance = true\n[field.tagnote]\n"
+    words, problems = load(text, folder=tmp_path)
+    assert not problems
+    assert searched_fields(Library(vocabulary=words)) == ["size", "summary"]
 
 
 def test_fields_relations_and_catalogues(words: Vocabulary) -> None:

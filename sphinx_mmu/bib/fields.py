@@ -53,6 +53,14 @@ OWN = frozenset(
 tags.
 """
 
+TAG_SOURCE = "tagsource"
+"""The field that records who set the tags of an entry, where the vocabulary names no other."""
+
+PROVENANCE = frozenset(
+    "added basis checked readby readfrom sources tagnote tagsource".split()
+)
+"""Those of our fields that say where an entry and its values come from, and not what a work is."""
+
 STANDARD = BIBTEX | BIBLATEX | PUBLISHERS | OWN
 
 VERBATIM = frozenset(

@@ -22,13 +22,14 @@ from sphinx_mmu.bib.reader import RawEntry
 ORDER = (
     *"""title shorttitle author editor booktitle journal volume number pages publisher venue
     year month eprint eprinttype eprintclass doi openreview url code data project origdate
-    added checked sources benchname benchmodality benchtarget benchtask benchstats
-    benchobjective size introducedby usedby datasets abstract note tagnote""".split(),
+    added checked sources abstract note""".split(),
     "",
     "keywords",
     "tagsource",
 )
-"""The order of fields in the canonical form; the empty name is the place of all others."""
+"""The order of fields in the canonical form; the empty name is the place of all others, which keep
+their own.
+"""
 
 PRINTED = frozenset(
     """address author booktitle chapter crossref date doi edition editor eprint eprintclass
@@ -46,7 +47,8 @@ _INHERITED = frozenset(
 )
 """What an entry takes over from the one that its ``crossref`` names."""
 
-_WIDTH = max(map(len, ORDER))
+_WIDTH = 14
+"""Of the longest names of standard fields that are common: ``booktitleaddon``."""
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 
 

@@ -56,7 +56,7 @@ tomorrow.
     cls=Command,
     examples=[
         (
-            "sphinx-mmu add 2403.01234 --tag kind:method",
+            "sphinx-mmu add 2403.01234 --tag topic:routing",
             "from arXiv, with a tag",
         ),
         (

@@ -36,7 +36,7 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
         ),
         (
             "sphinx-mmu check refs/*.bib --vocabulary refs/*.toml",
-            "the whole database of this survey",
+            "all files of a folder",
         ),
         (
             "sphinx-mmu check refs/*.bib refs/*.toml --format github",

@@ -27,7 +27,7 @@ _MOST_VENUES = 10
     examples=[
         ("sphinx-mmu stats", "the files that conf.py names"),
         (
-            'sphinx-mmu stats --filter "list:vlm" --format json',
+            'sphinx-mmu stats --filter "topic:routing" --format json',
             "numbers for a selection, as JSON",
         ),
     ],

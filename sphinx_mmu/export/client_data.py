@@ -17,6 +17,7 @@ from operator import attrgetter
 from os.path import commonprefix
 from typing import Any
 
+from sphinx_mmu.bib.fields import PROVENANCE
 from sphinx_mmu.library.collection import (
     DERIVED,
     Collection,
@@ -58,10 +59,6 @@ DRAWN = frozenset(
 """Standard columns whose cells the script makes from a record, as it does those of facets and
 fields: at 10,000 papers that halves what readers wait for. Cells of others are in the records.
 """
-_PROVENANCE = frozenset(
-    {"added", "checked", "tagnote", "tagsource", "textplace"}
-)
-"""Fields that say where the values of others come from."""
 _RARE = 10
 """A field that fewer than one in so many papers have is no column."""
 _Address = Callable[[str, str], str]
@@ -158,7 +155,8 @@ def script_text(data: Any) -> str:
 def searched_fields(library: Library) -> list[str]:
     """The fields of entries about the content of a work, and not about who placed it."""
     names = dict.fromkeys((*library.vocabulary.fields, "summary"))
-    return [name for name in names if name not in _PROVENANCE]
+    others = PROVENANCE.union(library.vocabulary.provenance)
+    return [name for name in names if name not in others]
 
 
 # --- columns

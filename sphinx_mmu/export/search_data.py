@@ -7,6 +7,7 @@ are found and in which order is the script's business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -62,10 +63,12 @@ def search_script(
     library: Library,
     explorer: str,
     words: Words,
+    guides: Iterable[str] = (),
     synonyms: Iterable[tuple[str, ...]] = (),
 ) -> str:
     """The script of a site. ``explorer`` is the address of the explorer of papers, empty without
-    one; ``synonyms`` are names of one thing besides those that the vocabulary has.
+    one; ``guides`` are words by which readers ask for guides, and ``synonyms`` names of one thing
+    besides those that the vocabulary has.
     """
     listed = sorted(documents)
     labels = list(dict.fromkeys(document.label for document in listed))
@@ -74,6 +77,7 @@ def search_script(
         "explorer": explorer,
         "paper": words.paper,
         "within": words.within,
+        "guides": _pattern(guides),
         "synonyms": list(
             dict.fromkeys((*vocabulary_synonyms(library), *synonyms))
         ),
@@ -94,6 +98,18 @@ def search_script(
         ],
     }
     return f"(window.mmu??={{}}).findData={script_text(data)};\n"
+
+
+_LETTER, _OTHER = r"[\p{L}\p{N}_]", r"[^\p{L}\p{N}_]"
+
+
+def _pattern(words: Iterable[str]) -> str:
+    """The regular expression of the script that finds one of some words, empty for none."""
+    escaped = (
+        re.sub(r"[.+?^${}()|[\]\\/]", r"\\\g<0>", word) for word in words
+    )
+    every = "|".join(word.replace("*", f"{_LETTER}*") for word in escaped)
+    return every and f"(?:^|{_OTHER})(?:{every})(?:{_OTHER}|$)"
 
 
 # --- names

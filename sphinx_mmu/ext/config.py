@@ -73,6 +73,13 @@ VALUES = (
         " palette (/ or Ctrl-K), and on the 404 page of sphinx-notfound-page.",
     ),
     Value(
+        "mmu_guides",
+        {},
+        "Folders of the source folder whose pages are guides, each with a list of words: the search"
+        " shows guides last, unless it contains one of these. An asterisk at the end of a word"
+        " means any ending.",
+    ),
+    Value(
         "mmu_paper_pages", True, "Whether every paper has a page of its own."
     ),
     Value(
@@ -220,6 +227,8 @@ def _fault(value: Value, given: Any) -> str:
             return f"must be a folder below the source folder, not {given!r}"
         case "mmu_facet_least" if not all(map(_is_least, given.items())):
             return "must give a number from 1 up for the name of each facet"
+        case "mmu_guides" if not all(map(_is_guide, given.items())):
+            return "must give a list of words for the name of each folder"
         case "mmu_table_inline_max" if given < 0:
             return f"must be 0 or more, not {given}"
         case "mmu_edit_url":
@@ -244,6 +253,15 @@ def _fault(value: Value, given: Any) -> str:
 def _is_least(item: tuple[Any, Any]) -> bool:
     name, least = item
     return isinstance(name, str) and type(least) is int and least > 0
+
+
+def _is_guide(item: tuple[Any, Any]) -> bool:
+    folder, words = item
+    return (
+        isinstance(folder, str)
+        and isinstance(words, list | tuple)
+        and all(isinstance(word, str) and word.strip("* ") for word in words)
+    )
 
 
 def _issue_fault(given: str) -> str:

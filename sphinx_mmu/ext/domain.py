@@ -47,9 +47,6 @@ PARTS = (
 UNKNOWN = "mmu-unknown"
 """The attribute of a role's reference whose name the database lacks: its place in the source."""
 
-CATALOGUES = ("dataset", "benchmark")
-"""Catalogues that there are without a preset in the vocabulary."""
-
 
 def _data_version() -> int:
     """What differs where data that an earlier release stored would be read wrongly."""
@@ -59,7 +56,7 @@ def _data_version() -> int:
 
 
 class MmuDomain(Domain):
-    """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
+    """Papers, rows of catalogues and terms as objects that pages and other projects can refer to.
 
     ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``leads``
     {docname: {derived tag, ...}}, ``places`` {docname: {(kind, name, place), ...}}, ``mentions``
@@ -71,21 +68,13 @@ class MmuDomain(Domain):
 
     name = "mmu"
     label = marked("Bibliography")
-    object_types = {
-        name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")
-    }
+    object_types = {name: ObjType(name, name) for name in ("paper", "term")}
     initial_data = {"source": "", **{part: {} for part in PARTS}}
     data_version = _data_version()
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        names = {
-            "paper": _("paper"),
-            "dataset": _("dataset"),
-            "benchmark": _("benchmark"),
-            "term": _("term"),
-        }
-        for kind, name in names.items():
+        for kind, name in {"paper": _("paper"), "term": _("term")}.items():
             self.object_types[kind] = ObjType(name, kind)
         self.site: Site
 
@@ -175,7 +164,7 @@ class MmuDomain(Domain):
         return Places(self.data["places"], self.has_page)
 
     def facet_label(self, docname: str) -> str:
-        """What the page of a facet's value is about: 'Modality: Audio'."""
+        """What the page of a facet's value is about: 'Topic: Routing'."""
         request = FacetPageRequest(tag=self.site.facet_pages[docname])
         return str(self.views.of(request).text)
 

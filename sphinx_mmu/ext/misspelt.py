@@ -11,6 +11,8 @@ from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.docutils_pieces import Nodes
 from sphinx_mmu.problems import Code, Problem, nearest
 
+_CATALOGUE = "-catalogue"
+
 
 def no_such(
     kind: str, name: str, known: Mapping[str, Collection[str]]
@@ -18,6 +20,10 @@ def no_such(
     """Make the problem of a directive or role that does not exist; ``known`` are those that do."""
     near = nearest(name, known[kind])
     hint = f"did you mean 'mmu:{near}'?" if near else ""
+    if name.endswith(_CATALOGUE) and not near:
+        hint = (
+            f"add [catalogue.{name.removesuffix(_CATALOGUE)}] to the vocabulary"
+        )
     for other, names in known.items():
         if name in names:
             hint = f"it is a {other}"

@@ -15,7 +15,7 @@ from sphinx.util.typing import RoleFunction
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.docutils_pieces import Nodes, inline, xref
-from sphinx_mmu.ext.domain import CATALOGUES, UNKNOWN, MmuDomain, domain_of
+from sphinx_mmu.ext.domain import UNKNOWN, MmuDomain, domain_of
 from sphinx_mmu.ext.mentions import MARK
 from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.problems import Code, Problem
@@ -158,7 +158,6 @@ ROLES: dict[str, RoleFunction] = {
     "paper:title": EntryRole(variant="title"),
     "paper:authors": EntryRole(variant="authors"),
     "paper:year": EntryRole(variant="year"),
-    **{name: EntryRole(name, name) for name in CATALOGUES},
     "term": EntryRole("term"),
     "count": CountRole(),
 }

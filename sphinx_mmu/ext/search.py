@@ -17,6 +17,7 @@ from sphinx_mmu.ext._shared import add_to_head, esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.explorers import index_pages
 from sphinx_mmu.ext.pages.search_index import DATA, is_searched
+from sphinx_mmu.ext.pages.search_sections import Section
 from sphinx_mmu.ext.registry import add_script
 from sphinx_mmu.messages import _
 
@@ -28,7 +29,12 @@ def ways(app: Sphinx) -> list[tuple[str, str]]:
     domain = domain_of(app.env)
     lists = index_pages(domain)
     root = app.config.root_doc
-    names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", root))
+    glossaries = sorted(
+        docname
+        for docname, found in domain.data["sections"].items()
+        if any(Section(*one).kind == "glossary" for one in found)
+    )
+    names = dict.fromkeys((app.config.mmu_explorer, *lists, *glossaries, root))
     found = {
         name: domain.title(name) for name in names if name in app.env.titles
     }

@@ -128,7 +128,7 @@ class GapMap(NamedTuple):
 
 
 def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
-    """Cross the facets that the options ``rows`` and ``columns`` name (``stage/2``: its second
+    """Cross the facets that the options ``rows`` and ``columns`` name (``topic/2``: its second
     level).
     """
     axes = [_axis(source, spec) for spec in source.sides("a gap map")]

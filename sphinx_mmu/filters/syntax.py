@@ -45,7 +45,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """Some value of a facet: ``stage:*``."""
+    """Some value of a facet: ``topic:*``."""
 
     facet: str
 

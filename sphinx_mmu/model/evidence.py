@@ -3,7 +3,7 @@
 They are in two fields, in the form ::
 
     readfrom = {1 abstract https://arxiv.org/abs/2303.07345; 2 README https://example.org/code}
-    basis    = {summary 1 2; shownon 2; usedby 1; usedby/ada2020 2}
+    basis    = {summary 1 2; size 2; related 1; related/ada2020 2}
 
 The sources of one value of a field, after a slash, take the place of those of the field.
 """
@@ -127,7 +127,7 @@ def _basis(
         field, _slash, value = name.partition("/")
         if not found:
             message = f"{part!r} is not a field with numbers"
-            hint = "write it as: summary 1 2; shownon 2"
+            hint = "write it as: summary 1 2; size 2"
         elif not fields.get(field):
             message = f"the entry has no field {field!r}"
             hint = did_you_mean(field, fields) or "name a field of the entry"

@@ -10,7 +10,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import Result, grouped
 from sphinx_mmu.views.cells import Line, Part
 from sphinx_mmu.views.result_order import metric_of, metrics_of
-from sphinx_mmu.views.results import ARROWS, measured_line, title_parts
+from sphinx_mmu.views.results import direction_of, measured_line, title_parts
 
 
 class SharedMetric(NamedTuple):
@@ -95,7 +95,7 @@ def _shared_metrics(
     for name in metrics_of(library, results):
         if len({r.work for r in by_metric[name]}) > 1:
             known = metric_of(library, name)
-            arrow = ARROWS.get(known.direction, "")
+            arrow, _words = direction_of(library, known)
             label = (
                 f"{known.label}\N{NO-BREAK SPACE}{arrow}"
                 if arrow

@@ -103,9 +103,6 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
     ]
     fields = sorted(paper.fields.items())
     measured = library.benchmarks_of(paper.key)
-    catalogue = library.vocabulary.catalogue("benchmark").filter
-    found = evaluate.select((catalogue,), library.papers)[0] if catalogue else 0
-    is_benchmark = bool(found >> library.papers.position[paper.key] & 1)
     return PaperView(
         request,
         1,
@@ -133,8 +130,20 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         reader=known.reader,
         related=related(paper, library),
         measured=measured,
-        is_benchmark=is_benchmark,
+        is_benchmark=_is_benchmark(paper, library),
     )
+
+
+def _is_benchmark(paper: Paper, library: Library) -> bool:
+    """Whether a catalogue of benchmarks lists the paper."""
+    position = library.papers.position[paper.key]
+    filters = (
+        filter(None, [one.filter])
+        for one in library.vocabulary.catalogues.values()
+        if one.results and one.collection == "papers"
+    )
+    found = (evaluate.select(texts, library.papers)[0] for texts in filters)
+    return any(papers >> position & 1 for papers in found)
 
 
 def _sections(rows: Sequence[Detail], library: Library) -> Iterator[Section]:

@@ -40,15 +40,13 @@ def _distance(
             return lambda number: number
         case "higher":
             return lambda number: -number
-        case "retrained" if is_reference(library, "retrained"):
+        case reference:
             goals = [
                 r.number
                 for r in results
-                if (r.work, r.metric) == ("retrained", metric)
+                if (r.work, r.metric) == (reference, metric)
             ]
             return (lambda number: abs(number - goals[-1])) if goals else None
-        case _:
-            return None
 
 
 def best_of(library: Library, results: Iterable[Result]) -> set[Result]:

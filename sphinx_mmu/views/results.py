@@ -30,14 +30,14 @@ from sphinx_mmu.views.result_order import (
     metrics_of,
     ranked,
 )
+from sphinx_mmu.vocabulary.declared import Declared
 
-ARROWS = {"lower": "↓", "higher": "↑", "retrained": "→"}
-"""The sign of each direction."""
-WORDS = {
-    "lower": marked("lower is better"),
-    "higher": marked("higher is better"),
-    "retrained": marked("closest to the retrained model is best"),
+_DIRECTIONS = {
+    "": ("", ""),
+    "lower": ("↓", marked("lower is better")),
+    "higher": ("↑", marked("higher is better")),
 }
+"""The sign of each direction, and what it means."""
 
 
 class ResultsRequest(NamedTuple):
@@ -61,13 +61,13 @@ class ResultsRequest(NamedTuple):
 
 
 class ResultColumn(NamedTuple):
-    """One metric; ``unit`` is empty if its label has it. ``notes`` number the footnotes of all its
-    values.
+    """One metric; ``unit`` is empty if its label has it, ``direction`` is a sign and what it means.
+    ``notes`` number the footnotes of all its values.
     """
 
     metric: Part
     unit: str
-    direction: str
+    direction: tuple[str, str]
     notes: tuple[int, ...] = ()
 
 
@@ -215,7 +215,16 @@ def _column(library: Library, metric: str) -> ResultColumn:
     known = metric_of(library, metric)
     part = Part("term" if known.term else "text", known.label, known.term)
     unit = "" if known.unit in known.label else known.unit
-    return ResultColumn(part, unit, known.direction)
+    return ResultColumn(part, unit, direction_of(library, known))
+
+
+def direction_of(library: Library, metric: Declared) -> tuple[str, str]:
+    """The sign of the direction of a metric and what it means, both empty without one."""
+    if metric.direction in _DIRECTIONS:
+        sign, words = _DIRECTIONS[metric.direction]
+        return sign, words and _(words)
+    label = library.name_label("baseline", metric.direction)
+    return "→", _("closest to “{reference}” is best", reference=label)
 
 
 def measured_line(library: Library, name: str) -> Line:

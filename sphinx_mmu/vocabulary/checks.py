@@ -52,10 +52,13 @@ def check_declared(tables: Tables, terms: Collection[str]) -> None:
 
 def check_values(tables: Tables) -> None:
     """Report directions and addresses that cannot be; leave them out."""
+    known = (*DIRECTIONS, *tables.given("baseline", "reference"))
     for name, direction in tables.given("metric", "direction").items():
-        if direction not in DIRECTIONS:
+        if direction not in known:
             message = f"'direction' of [metric.{name}] cannot be {direction!r}"
-            hint = one_of(DIRECTIONS)
+            hint = one_of(known)
+            if direction in tables.by_kind["baseline"]:
+                hint = f"add reference = true to [baseline.{direction}]"
             tables.refuse("metric", name, "direction", message, hint)
     for kind in KINDS:
         for name, url in tables.given(kind, "url").items():

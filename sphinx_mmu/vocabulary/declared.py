@@ -26,15 +26,15 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 }
 """The tables that declare names of results, and the values of each of their keys."""
 
-DIRECTIONS = ("lower", "higher", "retrained")
-"""Which values of a metric are better; ``retrained`` means closest to a model trained without."""
+DIRECTIONS = ("lower", "higher")
+"""Which values of a metric are better. The name of a reference means those closest to its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """One declared name. ``term`` is the tag of a metric's term, ``direction`` one of
-    :data:`DIRECTIONS` or empty, and ``entry`` the key of the work that a benchmark or metric is
-    from; a ``reference`` is no competitor, such as the original model.
+    :data:`DIRECTIONS`, a reference or empty, and ``entry`` the key of the work that a benchmark or
+    metric is from; a ``reference`` is no competitor, such as the original model.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """The vocabulary, read from TOML files.
 
 A term's table is named exactly as an entry writes the tag,
-``[term."stage:training-time/direct-gradient"]``; its parent is the part before the last slash.
+``[term."topic:queueing/fair"]``; its parent is the part before the last slash.
 The order of tables is the order on the site. A file that is too long, or nested too deep, is a
 problem and costs no more than the table concerned.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from sphinx_mmu.vocabulary.vocabulary import (
     Term,
     Vocabulary,
     pretty,
-    usual_catalogue,
+    usual_catalogues,
 )
 
 _ATTRIBUTES = {"group-by": "group_by", "line": "line_fact"}
@@ -82,7 +83,8 @@ class _Maker:
                 n: Relation(n, **{"label": n, "inverse": n, **t})
                 for n, t in by_kind["relation"].items()
             },
-            catalogues={n: self._catalogue(n) for n in by_kind["catalogue"]},
+            catalogues=usual_catalogues()
+            | {n: self._catalogue(n) for n in by_kind["catalogue"]},
             rules=[
                 Rule(n, **self._attributes("rule", n)) for n in by_kind["rule"]
             ],
@@ -91,6 +93,7 @@ class _Maker:
                 for n, t in by_kind["section"].items()
             },
             placed=tables.given("field", "section"),
+            provenance=tables.given("field", "provenance"),
             names={kind: self._names(kind) for kind in KINDS},
         )
 
@@ -116,9 +119,9 @@ class _Maker:
         }
 
     def _catalogue(self, name: str) -> Catalogue:
-        usual = {"collection": usual_catalogue(name).collection}
+        usual = usual_catalogues().get(name, Catalogue(name))
         given = _labelled(self._attributes("catalogue", name), pretty(name))
-        return Catalogue(name, **usual | given)
+        return replace(usual, **given)
 
     def _terms(self) -> dict[str, list[Term]]:
         """The terms of each facet; report those that are of none, and leave them out."""

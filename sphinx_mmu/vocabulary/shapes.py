@@ -43,7 +43,12 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "colour": "a pair of colours",
         "tradeoffs": {"kind": "text", "text": "text", "basis": "text"},
     },
-    "field": {"label": "text", "separator": "text", "section": "text"},
+    "field": {
+        "label": "text",
+        "separator": "text",
+        "section": "text",
+        "provenance": "true or false",
+    },
     "section": {"label": "text"},
     "relation": {
         "label": "text",
@@ -61,6 +66,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "columns": "a list of texts",
         "sort": "text",
         "collection": "papers or datasets",
+        "results": "true or false",
     },
     "rule": {"when": "text", "needs": "text", "message": "text"},
     **KINDS,

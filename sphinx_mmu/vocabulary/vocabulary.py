@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from sphinx_mmu.bib.fields import TAG_SOURCE
+from sphinx_mmu.messages import _
 from sphinx_mmu.vocabulary.declared import Declared
 
 Fact = str | tuple[str, ...]
-
-SOURCE_FIELD = "tagsource"
-"""The field that records who set the tags of an entry, where the vocabulary names no other."""
 
 
 def unprinted(default: Any) -> Any:
@@ -187,7 +186,7 @@ class Catalogue:
 
     ``title`` is the entry field that names a row (the short name without one), ``label`` and
     ``plural`` are what one row and several are called. ``collection`` is where its entries are:
-    papers or datasets.
+    papers or datasets. With ``results``, these are benchmarks of results.
     """
 
     name: str
@@ -199,15 +198,15 @@ class Catalogue:
     columns: tuple[str, ...] = ()
     sort: str = ""
     collection: str = "papers"
+    results: bool = False
     file: str = unprinted("")
     line: int = unprinted(0)
 
 
-def usual_catalogue(name: str) -> Catalogue:
-    """The catalogue of a name that the vocabulary does not preset."""
-    return Catalogue(
-        name, collection="datasets" if name == "dataset" else "papers"
-    )
+def usual_catalogues() -> dict[str, Catalogue]:
+    """The catalogues that there are without a table of the vocabulary: that of all datasets."""
+    labels = _("dataset"), _("datasets")
+    return {"dataset": Catalogue("dataset", *labels, collection="datasets")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,18 +244,22 @@ class Vocabulary:
     """Facets, terms and the rest by their names; never changed once it is made.
 
     ``fields`` and ``sections`` have labels: of entry fields, and of the sections of a paper's page.
-    ``placed`` is the section of each labelled field that has one. ``names`` are those that results
-    use, by kind: metric, task, baseline, benchmark, source.
+    ``placed`` is the section of each labelled field that has one, and ``provenance`` are the fields
+    that say where values come from. ``names`` are those that results use, by kind: metric, task,
+    baseline, benchmark, source.
     """
 
     facets: Mapping[str, Facet] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     separators: Mapping[str, str] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
-    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    catalogues: Mapping[str, Catalogue] = field(
+        default_factory=usual_catalogues
+    )
     rules: Sequence[Rule] = ()
     sections: Mapping[str, str] = field(default_factory=dict)
     placed: Mapping[str, str] = field(default_factory=dict)
+    provenance: Collection[str] = ()
     names: Mapping[str, Mapping[str, Declared]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -286,17 +289,13 @@ class Vocabulary:
         term = self.term(f"{facet}:{value}")
         return term.short or term.label if term else pretty(value)
 
-    def catalogue(self, name: str) -> Catalogue:
-        """The preset of a catalogue, or what it is without one."""
-        return self.catalogues.get(name) or usual_catalogue(name)
-
     @property
     def source_field(self) -> str:
         """The field that records who set the tags of an entry."""
         fields = (
             f.field for f in self.facets.values() if f.provenance and f.field
         )
-        return next(fields, SOURCE_FIELD)
+        return next(fields, TAG_SOURCE)
 
     def named(self, kind: str, name: str) -> Declared | None:
         """A declared name of results: of a metric, task, baseline, benchmark or source."""

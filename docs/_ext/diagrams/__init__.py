@@ -24,7 +24,6 @@ from diagrams.layout import NARROW, arrange
 from diagrams.looks import stylesheet
 from diagrams.pen import Pen, tikz_picture
 from diagrams.svg import file, forms
-from sphinx_mmu.ext.registry import add_script
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STYLES, SCRIPT = "diagrams.css", "explore.js"
+TAKEN = ("mmu-dom.js", "mmu-figure.js")
+"""The scripts of sphinx_mmu by which readers copy and save figures."""
 
 
 class drawn(nodes.General, nodes.Element):  # noqa: N801 -- nodes of docutils are lower case
@@ -221,7 +222,8 @@ def add_assets(
         app.add_css_file(STYLES)
         if _is_taken(app.builder):
             app.add_css_file("mmu-figures.css")
-            add_script(app, "mmu-figure.js")
+            for name in TAKEN:
+                app.add_js_file(name, loading_method="defer")
     if "toy" in kinds and app.builder.name != "epub":
         app.add_js_file(SCRIPT, loading_method="defer")
 

@@ -19,9 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
-
-from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.problems import Code, Problem
+from sphinx.util import logging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.theming import Theme
     from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent
 TEMPLATES, STATIC = str(PACKAGE / "templates"), str(PACKAGE / "static")
@@ -294,9 +294,14 @@ class Bridge(BuiltinTemplateLoader):
         for script in scripts:
             if script not in self.told:
                 self.told.add(script)
-                message = f"the policy of the page refuses an inline script: {script!r}"
-                hint = "write the script into a file, and name that in html_js_files"
-                warn(Problem(Code.CONFIG, message, hint=hint), pagename)
+                logger.warning(
+                    "the policy of the page refuses an inline script: %r; "
+                    "write the script into a file, and name that in html_js_files",
+                    script,
+                    type="site_furo",
+                    subtype="script",
+                    location=pagename,
+                )
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
@@ -306,11 +311,12 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     if config.template_bridge is None:
         config.template_bridge = BRIDGE
     elif config.template_bridge != BRIDGE:
-        warn(
-            Problem(
-                Code.CONFIG,
-                f"template_bridge is set: pages are corrected only if it is a {BRIDGE}",
-            )
+        logger.warning(
+            "template_bridge is set: pages are corrected only if it is a %s; "
+            "correct the value in conf.py",
+            BRIDGE,
+            type="site_furo",
+            subtype="bridge",
         )
 
 

@@ -22,9 +22,6 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from site_mathml import font
-from sphinx_mmu.ext._shared import warn, write_if_changed
-from sphinx_mmu.model.formulas import FormulaError, check_size
-from sphinx_mmu.problems import Code, Problem
 
 try:
     from math_core import LatexError, LatexToMathML
@@ -122,15 +119,12 @@ def to_mathml(
 
     ``display`` sets it as an equation of its own, where ``&`` and ``\\`` align lines even without
     an environment. Raises :class:`MathError` if a command is unknown, braces do not match, or there
-    is too much of everything. What formulas of the vocabulary may hold, tex.py has checked before.
+    is too much of everything.
     """
     if not AVAILABLE:
         raise MathError("the package math-core is not installed")
     source = tex.strip()
-    try:
-        check_size(source)
-    except FormulaError as error:
-        raise MathError(str(error)) from None
+    _check_size(source)
     converter = _converter(tuple(sorted((macros or {}).items())))
     try:
         markup = converter.convert_with_local_state(
@@ -141,6 +135,25 @@ def to_mathml(
     return _annotated(
         _STYLED.sub(_declared, markup.translate(_CHARACTERS)), source
     )
+
+
+_LONGEST, _DEEPEST = 20_000, 30
+"""Characters of a formula, and levels of groups: math-core ends the process at some depth."""
+_GROUP = re.compile(
+    r"(?P<open>\{|\\(?:begin|left)(?![A-Za-z]))|\}|\\(?:end|right)(?![A-Za-z])|\\[{}]"
+)
+
+
+def _check_size(tex: str) -> None:
+    if len(tex) > _LONGEST:
+        raise MathError(f"it is longer than {_LONGEST:,} characters")
+    depth = 0
+    for found in _GROUP.finditer(tex):
+        if found[0] not in (r"\{", r"\}"):
+            depth += 1 if found["open"] else -1
+        if depth > _DEEPEST:
+            message = f"its groups are nested more than {_DEEPEST} levels deep"
+            raise MathError(message)
 
 
 @lru_cache(maxsize=8)
@@ -220,9 +233,14 @@ def _markup(
         try:
             return to_mathml(source, display, self.config.mmu_math_macros)
         except MathError as error:
-            warn(
-                Problem(Code.MATH, f"the formula cannot be typeset: {error}"),
-                node,
+            logger.warning(
+                "the formula cannot be typeset: %s; correct the TeX at the position named",
+                "".join(
+                    c if c.isprintable() else ascii(c)[1:-1] for c in str(error)
+                ),
+                type="site_mathml",
+                subtype="formula",
+                location=node,
             )
     code = f'<code class="mmu-tex">{self.encode(source)}</code>'
     return f"<pre>{code}</pre>" if display else code
@@ -276,22 +294,15 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     """Leave out macros that cannot be used, and define the others for LaTeX."""
     macros = config.mmu_math_macros
     if not isinstance(macros, dict):
-        warn(
-            Problem(
-                Code.CONFIG,
-                f"mmu_math_macros must be dict, not {type(macros).__name__}",
-            )
-        )
+        _warn_setting(f" must be dict, not {type(macros).__name__}")
         macros = {}
     usable = {
         name: body for name, body in macros.items() if _is_macro(name, body)
     }
     for name in macros.keys() - usable.keys():
-        fault = (
-            f"mmu_math_macros: {name!r} must be a command's name without backslash, "
-            "its value TeX"
+        _warn_setting(
+            f": {name!r} must be a command's name without backslash, its value TeX"
         )
-        warn(Problem(Code.CONFIG, fault))
     config.mmu_math_macros = usable
     preamble = "".join(
         _latex_macro(name, body) for name, body in sorted(usable.items())
@@ -302,6 +313,15 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
             **given,
             "preamble": preamble + given.get("preamble", ""),
         }
+
+
+def _warn_setting(fault: str) -> None:
+    logger.warning(
+        "mmu_math_macros%s; correct the value in conf.py",
+        fault,
+        type="site_mathml",
+        subtype="macros",
+    )
 
 
 def _is_macro(name: object, body: object) -> bool:
@@ -340,10 +360,19 @@ def _bring_font(app: Sphinx) -> None:
     """
     kept = Path(app.doctreedir) / f"mmu-math-{font.digest()}.woff2"
     if not kept.exists():
-        write_if_changed(kept, font.subset())
+        _write(kept, font.subset())
     folder = Path(app.outdir) / "_static"
-    write_if_changed(folder / FONT, kept.read_bytes())
-    write_if_changed(folder / FONT_STYLES, FONT_FACE)
+    _write(folder / FONT, kept.read_bytes())
+    _write(folder / FONT_STYLES, FONT_FACE.encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and only if its content differs."""
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.part")
+        part.write_bytes(data)
+        part.replace(path)
 
 
 def on_html_page_context(

@@ -8,7 +8,7 @@ from sphinx.domains import ObjType
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph
 from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.domain import CATALOGUES, MmuDomain
+from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
@@ -26,7 +26,7 @@ from sphinx_mmu.views.texts import (
     KeysRequest,
     NameRequest,
 )
-from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
+from sphinx_mmu.vocabulary.vocabulary import Catalogue
 
 
 class PaperTableDirective(MmuDirective):
@@ -98,7 +98,7 @@ class CatalogueDirective(PaperTableDirective):
     def show(self) -> Nodes:
         """Ask, register every row, leave one node."""
         request = self.request(
-            self.domain.library.vocabulary.catalogue(self.kind)
+            self.domain.library.vocabulary.catalogues[self.kind]
         )
         keys = dict.fromkeys(self.domain.views.of(request).keys)
         return [self.view_node(request, self.targets(self.kind, keys, rank=0))]
@@ -111,8 +111,8 @@ def _catalogue_directive(preset: Catalogue) -> type[CatalogueDirective]:
 
 
 def add_catalogues(domain: MmuDomain) -> None:
-    """Add the directive, the role and the type of object of each catalogue that the vocabulary
-    presets, where these names are not taken.
+    """Add the directive, the role and the type of object of each catalogue, where these names are
+    not taken.
     """
     for preset in domain.library.vocabulary.catalogues.values():
         name = preset.name
@@ -184,10 +184,6 @@ def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> Nodes:
 
 DIRECTIVES: dict[str, type[MmuDirective]] = {
     "paper-table": PaperTableDirective,
-    **{
-        f"{name}-catalogue": _catalogue_directive(usual_catalogue(name))
-        for name in CATALOGUES
-    },
     "paper-card": PaperCardDirective,
     "papers": PapersDirective,
 }

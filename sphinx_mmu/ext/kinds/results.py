@@ -26,8 +26,6 @@ from sphinx_mmu.ext.nodes import FOUND_BY, mmu_fold
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.result_notes import Common
 from sphinx_mmu.views.results import (
-    ARROWS,
-    WORDS,
     ResultColumn,
     ResultsRequest,
     ResultsView,
@@ -149,9 +147,10 @@ def _head(expander: Expander, column: ResultColumn) -> nodes.paragraph:
     line: list[Piece] = [expander.part(column.metric)]
     if column.unit:
         line.append(f" ({column.unit})")
-    if column.direction:
-        line.append(f"\N{NO-BREAK SPACE}{ARROWS[column.direction]}")
-        line.append(inline(f" {_(WORDS[column.direction])}", css="mmu-sr"))
+    sign, words = column.direction
+    if sign:
+        line.append(f"\N{NO-BREAK SPACE}{sign}")
+        line.append(inline(f" {words}", css="mmu-sr"))
     return paragraph(*line, *_marks(column.notes))
 
 

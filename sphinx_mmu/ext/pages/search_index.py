@@ -30,13 +30,6 @@ from sphinx_mmu.messages import _
 
 DATA = "mmu-find-data.js"
 
-GUIDES = frozenset(
-    "contribute contributing extension guide guides help howto tutorial tutorials".split()
-)
-"""Folders whose pages are guides. A page may say itself what it is, by ``mmu-kind`` in its
-metadata.
-"""
-
 
 class _Collector:
     """Makes documents of everything that has a place. What has a name of its own comes first, and
@@ -94,14 +87,15 @@ class _Collector:
         listed = beside != "/" and docname.startswith(beside)
         if docname in self.made or docname == explorer or listed:
             return "list"
-        if not GUIDES.isdisjoint(docname.split("/")[:-1]):
+        guides = self.env.config.mmu_guides
+        if any(docname.startswith(f"{folder}/") for folder in guides):
             return "guide"
         shows = docname in self.domain.data["views"]
         chapter = shows and docname != self.env.config.root_doc
         return "section" if chapter else "page"
 
     def _label(self, docname: str) -> str:
-        """What to call a page that is no paper's."""
+        """What to call a page that is no paper's. Its metadata may say it, by ``mmu-kind``."""
         names = {
             "list": _("List"),
             "guide": _("Guide"),
@@ -226,6 +220,7 @@ def search_data(app: Sphinx) -> str:
         domain.library,
         domain.site.address(app.config.mmu_explorer) if there else "",
         Words(_("Paper"), _("in")),
+        chain.from_iterable(app.config.mmu_guides.values()),
         collector.glossary_names(),
     )
 
