@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from support import REPOSITORY, Project
 
-from sphinx_mmu.ext.registry import SCRIPTS
-from sphinx_mmu.ext.site_files import script_texts
+from sphinx_mmu.ext.pages.site_files import script_texts
+from sphinx_mmu.ext.render.registry import SCRIPTS
 
 STATIC = REPOSITORY / "sphinx_mmu" / "static"
 SHARED = ["mmu-dom.js", "mmu-query.js", "mmu-records.js", "mmu-find.js"]

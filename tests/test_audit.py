@@ -1,4 +1,4 @@
-"""What shows only when all entries are looked at together, and what is mended."""
+"""What shows only when all entries are looked at together, and what is fixed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_mmu.library.audit import audit
-from sphinx_mmu.library.fixes import mended
+from sphinx_mmu.library.fixes import fixed
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.vocabulary.reader import read_vocabulary
 
@@ -390,8 +390,8 @@ WORDS = '[facet.stage]\nlabel = "Stage"\n[term."stage:training-time"]\nlabel = "
 def mend(tmp_path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
     (tmp_path / "v.toml").write_text(WORDS, "utf-8")
     vocabulary, _ = read_vocabulary([(tmp_path / "v.toml", "v.toml")])
-    new, mends = mended(text, vocabulary)
-    again, more = mended(new, vocabulary)
+    new, mends = fixed(text, vocabulary)
+    again, more = fixed(new, vocabulary)
     assert (again, more) == (new, ())
     return new, [(m.line, m.key) for m in mends]
 

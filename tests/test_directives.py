@@ -27,11 +27,11 @@ from pages import (
 from support import Build, Project, keys
 
 from sphinx_mmu.ext.config import VALUES
-from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from sphinx_mmu.ext.kinds.papers import CatalogueDirective
-from sphinx_mmu.ext.registry import RENDERINGS, Spot
+from sphinx_mmu.ext.render.html_view import Renderer
+from sphinx_mmu.ext.render.registry import RENDERINGS, Spot
+from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.problems import Code
 
 CONF = """\

@@ -15,7 +15,7 @@ import pytest
 from pages import differences
 from support import Build, Project, keys, some_slow
 
-from sphinx_mmu.ext import _shared
+from sphinx_mmu.ext.common import output_files
 
 ON = {"mmu_feeds": True, "mmu_facet_pages": ["target"]}
 BASE = "https://example.org/survey/"
@@ -152,19 +152,21 @@ def test_a_file_is_removed_though_the_build_that_wrote_it_was_killed_before_it_w
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
-            _shared,
+            output_files,
             "write_if_changed",
-            killed_after(2, _shared.write_if_changed),
+            killed_after(2, output_files.write_if_changed),
         )
         with pytest.raises(KeyboardInterrupt):
-            _shared.write_listed(tmp_path, {"one": "1", "two": "2"}, "mark")
+            output_files.write_listed(
+                tmp_path, {"one": "1", "two": "2"}, "mark"
+            )
     (tmp_path / "own").touch()
-    assert _shared.listed_mark(tmp_path) == ""
-    _shared.write_listed(tmp_path, {"three": "3"})
+    assert output_files.listed_mark(tmp_path) == ""
+    output_files.write_listed(tmp_path, {"three": "3"})
     assert {path.name for path in tmp_path.iterdir()} == {
         "own",
         "three",
-        _shared._LIST,
+        output_files._LIST,
     }
 
 

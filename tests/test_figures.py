@@ -161,7 +161,7 @@ def test_terms_with_the_same_number_of_papers_are_said_to_be_even(
     figure = pipeline(source(library), "target")
     assert figure is not None
     assert figure.finding() == "Faces and Voices: 3 papers each."
-    assert figure.sheet().heads == ("Target", "Papers")
+    assert figure.table().heads == ("Target", "Papers")
 
 
 STATES = "write the number of stations before it, 0 to 2, and a name, such as '0 Data; 1 Model'"
@@ -248,7 +248,7 @@ def test_directions_are_read_from_facts(library: Library) -> None:
         ("By mask", ["fall"], False),
     ]
     assert figure.finding() == "Of 2 measures, 1 should fall and 1 should rise."
-    assert figure.sheet().rows == (
+    assert figure.table().rows == (
         ("By gradient", "Training", "higher", "yes"),
         ("By mask", "Training", "lower", "no"),
     )
@@ -423,11 +423,11 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
         1,
         4,
     )
-    assert one.sheet().heads == ("Year", "Decoding time")
+    assert one.table().heads == ("Year", "Decoding time")
     by_half = sparks(source(library, period="half"), "stage:decode")
     assert by_half is not None
-    assert by_half.sheet().heads == ("Year", "H1", "H2")
-    assert by_half.sheet().rows == tuple(
+    assert by_half.table().heads == ("Year", "H1", "H2")
+    assert by_half.table().rows == tuple(
         (str(y), str(int(y in (2022, 2024))), "0") for y in range(2020, 2025)
     )
     assert (
@@ -455,7 +455,7 @@ def test_a_crossing_names_the_papers_of_each_cell(library: Library) -> None:
         [["ada2020"], ["cid2022"], ["dan2023"]],
         [["bob2021", "eve2024"], ["cid2022", "eve2024"], []],
     ]
-    assert figure.sheet().rows[1] == (
+    assert figure.table().rows[1] == (
         "Voices",
         "Bob and Ada 2021, 1 more",
         "Charlie, 1 more",

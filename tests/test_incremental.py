@@ -15,7 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 from support import Build, Project, some_slow
 
-from sphinx_mmu.ext import incremental
+from sphinx_mmu.ext.incremental import output
 from sphinx_mmu.views.kinds import Views
 
 PAPERS = [
@@ -120,13 +120,16 @@ def test_without_an_edit_no_view_of_a_paper_is_made_anew(
 def test_what_views_are_made_from_has_a_mark_of_its_own(
     other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code, bib = tmp_path / "package/ext/incremental.py", tmp_path / "papers.bib"
+    code, bib = (
+        tmp_path / "package/ext/incremental/output.py",
+        tmp_path / "papers.bib",
+    )
     code.parent.mkdir(parents=True)
     code.touch()
     bib.write_text("@misc{one}")
-    monkeypatch.setattr(incremental, "__file__", str(code))
-    first = incremental.source_mark([bib])
-    assert incremental.source_mark([bib]) == first
+    monkeypatch.setattr(output, "__file__", str(code))
+    first = output.source_mark([bib])
+    assert output.source_mark([bib]) == first
     match other:
         case "changed":
             bib.write_text("@misc{two}")
@@ -134,7 +137,7 @@ def test_what_views_are_made_from_has_a_mark_of_its_own(
             bib.unlink()
         case "code":
             code.write_text("# another")
-    assert incremental.source_mark([bib]) != first
+    assert output.source_mark([bib]) != first
 
 
 EDITS = {

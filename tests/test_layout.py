@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sphinx_mmu.bib.reader import parse
-from sphinx_mmu.bib.style import laid_out
+from sphinx_mmu.bib.style import formatted
 
 MESS = """\
 Free text; see a@b.org.
@@ -58,8 +58,8 @@ Free text; see a@b.org.
 
 
 def test_entries_are_put_in_order_and_all_else_stays() -> None:
-    assert laid_out(MESS).text == NEAT
-    assert laid_out(NEAT).text == NEAT
+    assert formatted(MESS).text == NEAT
+    assert formatted(NEAT).text == NEAT
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -67,14 +67,14 @@ def test_entries_are_put_in_order_and_all_else_stays() -> None:
 def test_line_ends_and_a_mark_at_the_beginning_stay(
     end: str, mark: str
 ) -> None:
-    assert laid_out(mark + MESS.replace("\n", end)).text == mark + NEAT.replace(
-        "\n", end
-    )
+    assert formatted(
+        mark + MESS.replace("\n", end)
+    ).text == mark + NEAT.replace("\n", end)
 
 
 def test_mixed_line_ends_become_like_the_first() -> None:
     assert (
-        laid_out("% one\r\n@misc{a,\n t={x}\r}\n").text
+        formatted("% one\r\n@misc{a,\n t={x}\r}\n").text
         == "% one\r\n@misc{a,\r\n  t              = {x}\r\n}\r\n"
     )
 
@@ -90,7 +90,7 @@ def test_mixed_line_ends_become_like_the_first() -> None:
 def test_an_entry_that_breaks_the_syntax_stays_and_is_named(
     faulty: str,
 ) -> None:
-    done = laid_out(f"@misc(a, t={{x}})\n\n{faulty}\n@misc(b, t={{y}})\n")
+    done = formatted(f"@misc(a, t={{x}})\n\n{faulty}\n@misc(b, t={{y}})\n")
     neat = "@misc{{{key},\n  t              = {{{value}}}\n}}\n"
     assert (
         done.text
@@ -109,7 +109,7 @@ def test_an_entry_that_breaks_the_syntax_stays_and_is_named(
     ],
 )
 def test_a_text_without_entries_stays(text: str) -> None:
-    assert laid_out(text).text == text
+    assert formatted(text).text == text
 
 
 # --- any text
@@ -204,9 +204,9 @@ def test_the_form_of_any_text_reads_the_same_and_is_its_own_form(
     mark: str, text: str, end: str
 ) -> None:
     text = mark + text.replace("\n", end)
-    once = laid_out(text).text
+    once = formatted(text).text
     assert meaning(once) == meaning(text)
-    assert laid_out(once).text == once
+    assert formatted(once).text == once
 
 
 @given(st.lists(values, max_size=6), st.lists(between, min_size=2, max_size=2))
@@ -215,7 +215,7 @@ def test_free_text_and_the_text_of_values_are_found_again_byte_for_byte(
     texts: list[str], gaps: list[str]
 ) -> None:
     lines = ",\n".join(f"f{n} = {text}" for n, text in enumerate(texts))
-    done = laid_out(f"{gaps[0]}\n@misc{{q,\n{lines}\n}}\n{gaps[1]}")
+    done = formatted(f"{gaps[0]}\n@misc{{q,\n{lines}\n}}\n{gaps[1]}")
     assert not done.left
     assert all(gap.strip() in done.text for gap in gaps)
     for text in texts:

@@ -17,7 +17,7 @@ from support import Project, some_slow
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.reader import LONGEST_EXPANSION, parse
-from sphinx_mmu.bib.style import laid_out
+from sphinx_mmu.bib.style import formatted
 from sphinx_mmu.cli import main
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.library import Library
@@ -133,7 +133,7 @@ def test_the_time_to_read_a_file_grows_in_proportion_to_it_whatever_its_faults(
     ),
 )
 def test_the_time_to_format_a_file_grows_in_proportion_to_it(kind: str) -> None:
-    assert grows_in_proportion(laid_out, FAULTY[kind])
+    assert grows_in_proportion(formatted, FAULTY[kind])
 
 
 # --- abbreviations

@@ -15,7 +15,7 @@ from pages import (
 )
 from support import Build, Project, some_slow
 
-from sphinx_mmu.ext.mentions import sentences
+from sphinx_mmu.ext.citations.mentions import sentences
 from sphinx_mmu.views.cells import Part
 
 CHAPTER = """\

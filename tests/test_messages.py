@@ -17,8 +17,8 @@ from support import ROOTS, Build, Project
 
 from sphinx_mmu import messages
 from sphinx_mmu.export.formats import FORMATS
-from sphinx_mmu.ext import site_files
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
+from sphinx_mmu.ext.pages import site_files
 from sphinx_mmu.model.links import KINDS
 from tools.messages import template
 

@@ -20,7 +20,7 @@ from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.citation import apa
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.paper_reader import paper_from
-from sphinx_mmu.views.paper import paper_sheet
+from sphinx_mmu.views.paper import paper_details
 
 TYPES = "article inproceedings misc online unpublished book phdthesis techreport dataset odd".split()
 PLACES = (
@@ -140,7 +140,7 @@ def agree(paper: Paper, library: Library) -> None:
         assert whole["name"] == ris["T2"] in tags.values()
     rows = [
         row
-        for row in paper_sheet(paper, library)
+        for row in paper_details(paper, library)
         if row.label == "Versions"
         for line in row.cell
         if line.parts[0].text.startswith("Published")

@@ -20,7 +20,7 @@ from sphinx_mmu.views.cells import text_cell
 from sphinx_mmu.views.compared import often_compared, shared_results
 from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.paper import paper_sheet
+from sphinx_mmu.views.paper import paper_details
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.results import ResultRow, ResultsRequest, ResultsView
 
@@ -670,7 +670,7 @@ def test_a_relation_that_results_state_leads_to_their_source_if_they_name_one(
         head=f"{HEAD},source",
         words=WORDS + MEASURED,
     )
-    (detail,) = paper_sheet(library.papers.by_key["b"], library)
+    (detail,) = paper_details(library.papers.by_key["b"], library)
     (line,) = detail.cell
     assert line.text == "A: results on Bench, B"
     assert [part.kind for part in line.parts] == ["entry", "text", kind]

@@ -15,9 +15,9 @@ from sphinx_mmu.views.base import View
 from sphinx_mmu.views.cells import Cell, Detail, title_part
 from sphinx_mmu.views.columns import STANDARD, column_names, summary
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.paper import PaperRequest, neighbours, paper_sheet
+from sphinx_mmu.views.paper import PaperRequest, neighbours, paper_details
 from sphinx_mmu.views.papers import PapersRequest, PapersView
-from sphinx_mmu.views.terms import TermRequest, TermsRequest, term_sheet
+from sphinx_mmu.views.terms import TermRequest, TermsRequest, term_details
 from sphinx_mmu.views.texts import (
     BibtexRequest,
     CountRequest,
@@ -631,7 +631,7 @@ def rows(found: tuple[Detail, ...]) -> list[tuple[str, str]]:
 
 def test_the_sheet_of_a_term(views: Views) -> None:
     terms = views.library.vocabulary.terms
-    assert rows(term_sheet(terms["stage:train"], views.library)) == [
+    assert rows(term_details(terms["stage:train"], views.library)) == [
         ("Definition", "While training."),
         ("Formula", "L = a_r + b_f / a_r what is kept / b_f what is to go"),
         ("For", "Strong. §1"),
@@ -643,14 +643,14 @@ def test_the_sheet_of_a_term(views: Views) -> None:
         ("In the survey", "§3.2"),
     ]
     assert ("Named there", "Alpha, Old 1999") in rows(
-        term_sheet(terms["stage:train/grad"], views.library)
+        term_details(terms["stage:train/grad"], views.library)
     )
-    assert rows(term_sheet(terms["target:voice"], views.library)) == []
+    assert rows(term_details(terms["target:voice"], views.library)) == []
 
 
 def test_the_sheet_of_a_paper(views: Views) -> None:
     papers = views.library.papers.by_key
-    assert rows(paper_sheet(papers["bob2021"], views.library)) == [
+    assert rows(paper_details(papers["bob2021"], views.library)) == [
         ("Stage", "Training1 › By mask"),
         ("Target", "Voices"),
         ("Benchmark", "Text"),
@@ -658,11 +658,11 @@ def test_the_sheet_of_a_paper(views: Views) -> None:
         ("Datasets", "Voices Apart, Faces in the Wild"),
         ("Figures", "12 voices / 3 tasks"),
     ]
-    sheet = rows(paper_sheet(papers["cid2022"], views.library))
+    sheet = rows(paper_details(papers["cid2022"], views.library))
     assert ("Target", "Faces, Voices") in sheet
     assert ("Datasets", "Faces in the Wild") in sheet
     assert ("Keywords", "plain words") in rows(
-        paper_sheet(papers["dan2023"], views.library)
+        paper_details(papers["dan2023"], views.library)
     )
 
 
@@ -688,8 +688,10 @@ def test_a_relation_that_two_fields_state_keeps_the_text_that_only_one_was_read_
     (tmp_path / "v.toml").write_text(TWO_RELATIONS, "utf-8")
     library = Library.load(["v.bib"], vocabulary=["v.toml"], root=tmp_path)
     work, dataset = library.papers.papers
-    assert rows(paper_sheet(work, library)) == [("Datasets", "Set: README")]
-    assert rows(paper_sheet(dataset, library)) == [("Used by", "Work: README")]
+    assert rows(paper_details(work, library)) == [("Datasets", "Set: README")]
+    assert rows(paper_details(dataset, library)) == [
+        ("Used by", "Work: README")
+    ]
 
 
 NOT_FOUND = """
@@ -707,7 +709,7 @@ def test_relations_that_a_text_states_come_the_newest_first_and_what_is_unknown_
     (tmp_path / "v.toml").write_text(TWO_RELATIONS, "utf-8")
     library = Library.load(["v.bib"], vocabulary=["v.toml"], root=tmp_path)
     work = library.papers.by_key["work"]
-    assert rows(paper_sheet(work, library)) == [
+    assert rows(paper_details(work, library)) == [
         ("Datasets", "New: README / Old: README / gone: README")
     ]
 
@@ -727,7 +729,7 @@ def test_versions_of_one_work_stand_together(tmp_path: Path) -> None:
     (tmp_path / "v.bib").write_text(VERSIONS, "utf-8")
     library = Library.load(["v.bib"], root=tmp_path)
     found = {
-        k: dict(rows(paper_sheet(p, library))).get("Versions")
+        k: dict(rows(paper_details(p, library))).get("Versions")
         for k, p in library.papers.by_key.items()
     }
     assert found == {

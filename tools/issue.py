@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_mmu.bib import reader
-from sphinx_mmu.bib.style import Written
+from sphinx_mmu.bib.style import SourceEntry
 from sphinx_mmu.bib.writer import braced
 from sphinx_mmu.cli._shared import Database, from_conf
 from sphinx_mmu.model.identifiers import address, recognised
@@ -148,7 +148,7 @@ def _rewritten(entry: reader.RawEntry, vocabulary: Vocabulary) -> str:
     fields = tuple(
         (name, braced(name, value)) for name, value in values.items()
     )
-    text = f"{Written(entry.type, 'key', fields, '', 1).text}\n"
+    text = f"{SourceEntry(entry.type, 'key', fields, '', 1).text}\n"
     again, problems = reader.parse(text, "")
     same = [
         {name: field.value for name, field in one.fields.items()}

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from sphinx_mmu import __version__, messages
-from sphinx_mmu.ext.site_files import script_texts
+from sphinx_mmu.ext.pages.site_files import script_texts
 
 PACKAGE = Path(messages.__file__).parent
 

@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SourceEntry:
     """An entry as it is written: ``fields`` are names and values with delimiters, in order,
     ``line`` is its first.
     """
@@ -51,7 +51,7 @@ class Written:
             "",
         )
 
-    def having(self, **values: str) -> Written:
+    def having(self, **values: str) -> SourceEntry:
         """The entry with these fields changed or added; one that is empty is taken out.
 
         Of a field that is given twice the first is changed, which is the one that counts.
@@ -78,14 +78,14 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class Formatted:
     """A text in canonical form, and the lines of entries that had to stay as they are."""
 
     text: str
     left: tuple[int, ...] = ()
 
 
-def laid_out(text: str) -> Layout:
+def formatted(text: str) -> Formatted:
     """The text with its entries in canonical form; reading it gives the same as reading the old
     one.
     """
@@ -94,7 +94,7 @@ def laid_out(text: str) -> Layout:
     # A fault that reaches over several entries.
     if _meaning(new) != _meaning(old):
         new, left = old, [span.line for span in reader.spans(old)]
-    return Layout(whole(new), tuple(left))
+    return Formatted(whole(new), tuple(left))
 
 
 def _in_lines(text: str) -> tuple[str, Callable[[str], str]]:
@@ -130,7 +130,9 @@ def _gap(text: str, blank: str, *, keep: bool) -> str:
     return text if keep or text.strip(_BLANKS) else blank
 
 
-def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
+def rewritten(
+    text: str, change: Callable[[SourceEntry], SourceEntry | None]
+) -> str:
     """The text with each entry that ``change`` gives another form of, and without those that it
     gives None for.
 
@@ -152,13 +154,13 @@ def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
     return whole("".join([*parts, old[position:]]))
 
 
-def _written(span: Span, text: str) -> Written | None:
+def _written(span: Span, text: str) -> SourceEntry | None:
     """The entry at a place; None if its canonical form would not mean the same."""
     if span.faulty:
         return None
     source = text[span.start : span.end]
     fields = tuple((one.name, _delimited(one)) for one in span.fields)
-    entry = Written(span.kind, span.key, fields, source, span.line)
+    entry = SourceEntry(span.kind, span.key, fields, source, span.line)
     return entry if _meaning(entry.text) == _meaning(source) else None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sphinx_mmu.bib import reader
-from sphinx_mmu.bib.style import Written
+from sphinx_mmu.bib.style import SourceEntry
 from sphinx_mmu.cli._shared import (
     EMAIL,
     FILE,
@@ -176,7 +176,7 @@ def _check_tag(tag: str, library: Library) -> None:
 
 def _drafts(
     name: str, library: Library, client: Client
-) -> Iterator[tuple[Written, str]]:
+) -> Iterator[tuple[SourceEntry, str]]:
     """The entries that an identifier or standard input gives, each with its abstract."""
     if name == "-":
         entries, problems = reader.read_bytes(
@@ -214,7 +214,7 @@ def _already(paper: Paper) -> str:
 
 
 def _put(
-    entry: Written, database: Database, to: str | None, *, write: bool
+    entry: SourceEntry, database: Database, to: str | None, *, write: bool
 ) -> bool:
     """Insert an entry at its place, or report why not."""
     library = database.load()

@@ -18,7 +18,7 @@ from sphinx_mmu.cli._shared import (
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.library.audit import audit
-from sphinx_mmu.library.fixes import mended
+from sphinx_mmu.library.fixes import fixed
 from sphinx_mmu.problems import Problem, Severity
 from sphinx_mmu.views.presets import preset_problems
 from sphinx_mmu.vocabulary.reader import read_vocabulary
@@ -80,7 +80,7 @@ def check(
     dates and the spelling of tags, and deletes empty names from lists of authors.
     """
     if fix:
-        _mend(database)
+        _fix(database)
     library = database.load()
     if not library.entries:
         click.echo(f"no entries in {', '.join(database.bibs)}", err=True)
@@ -93,7 +93,7 @@ def check(
         context.exit(1)
 
 
-def _mend(database: Database) -> None:
+def _fix(database: Database) -> None:
     vocabulary, _ = read_vocabulary(
         [(Path(name), name) for name in database.vocabulary]
     )
@@ -102,12 +102,12 @@ def _mend(database: Database) -> None:
             old = read_text(Path(name))
         except (OSError, UnicodeDecodeError):
             continue  # the check itself reports it
-        new, mends = mended(old, vocabulary)
+        new, fixes = fixed(old, vocabulary)
         if new != old:
             replace_file(Path(name), new.encode())
-        for mend in mends:
+        for fix in fixes:
             click.echo(
-                f"{name}:{mend.line}: fixed: {mend.key}: {mend.what}", err=True
+                f"{name}:{fix.line}: fixed: {fix.key}: {fix.what}", err=True
             )
 
 

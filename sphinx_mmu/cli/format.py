@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu.bib.style import Layout, laid_out
+from sphinx_mmu.bib.style import Formatted, formatted
 from sphinx_mmu.cli._shared import Command, read_text
 from sphinx_mmu.cli.output import write_data
 from sphinx_mmu.files import replace_file
@@ -83,7 +83,7 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
             f"{name}: cannot be read: {error.strerror or error}", err=True
         )
         return True
-    new = laid_out(old)
+    new = formatted(old)
     _tell_left(name, new)
     if diff:
         lines = (old.splitlines(), new.text.splitlines())
@@ -106,7 +106,7 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
     return not write
 
 
-def _tell_left(name: str, new: Layout) -> None:
+def _tell_left(name: str, new: Formatted) -> None:
     for line in new.left:
         click.echo(
             f"{name}:{line}: left unchanged, because it has a BibTeX syntax error",

@@ -17,7 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from sphinx_mmu.bib.style import Written, rewritten
+from sphinx_mmu.bib.style import SourceEntry, rewritten
 from sphinx_mmu.cli._shared import (
     EMAIL,
     FILTER,
@@ -181,7 +181,7 @@ def _write(paper: Paper, taken: Sequence[Finding]) -> None:
     """Write findings into the entry at once, so that a broken-off round loses nothing."""
     path = Path(paper.entry.file)
 
-    def change(entry: Written) -> Written:
+    def change(entry: SourceEntry) -> SourceEntry:
         return (
             changed(entry, taken, today()) if entry.key == paper.key else entry
         )

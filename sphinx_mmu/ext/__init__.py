@@ -4,6 +4,9 @@ two.
 
 from __future__ import annotations
 
+import contextlib
+import gc
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from pathlib import Path
@@ -17,39 +20,64 @@ from sphinx.locale import get_translator
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__, messages
-from sphinx_mmu.ext._shared import uncollected, warn
-from sphinx_mmu.ext.bibtex import check_filters, give_copies, guard_roles
+from sphinx_mmu.ext.citations.bibtex import (
+    add_copies,
+    check_filters,
+    wrap_cite_roles,
+)
+from sphinx_mmu.ext.citations.mentions import is_silent, mentions
+from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.config import VALUES, check_config, check_metadata
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.downloads import ready_tables
-from sphinx_mmu.ext.explorers import explored_papers
-from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
+from sphinx_mmu.ext.incremental.output import (
+    setup_incremental,
+    source_mark,
+    unstored_pages,
+)
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
-from sphinx_mmu.ext.mentions import is_silent, mentions
-from sphinx_mmu.ext.page_assets import add_assets, page_assets
 from sphinx_mmu.ext.pages.feeds import announce, feeds_of, write_feeds
 from sphinx_mmu.ext.pages.machines import write_machines
 from sphinx_mmu.ext.pages.made import late_toctree, page_context
 from sphinx_mmu.ext.pages.metadata import page_meta, paper_meta
-from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
+from sphinx_mmu.ext.pages.page_assets import add_assets, page_assets
+from sphinx_mmu.ext.pages.paging_files import (
+    collect_further_pages,
+    remove_pages,
+)
+from sphinx_mmu.ext.pages.search import add_palette, page_search
 from sphinx_mmu.ext.pages.search_index import write_search_data
 from sphinx_mmu.ext.pages.search_sections import note_sections
+from sphinx_mmu.ext.pages.site_files import write_data, write_scripts
 from sphinx_mmu.ext.pages.stubs import setup_stubs, write_stubs
-from sphinx_mmu.ext.responsive_tables import setup_labels
+from sphinx_mmu.ext.render.downloads import ready_tables
+from sphinx_mmu.ext.render.responsive_tables import setup_responsive_tables
 from sphinx_mmu.ext.roles import (
     check_text,
     check_unknown,
     note_names,
     setup_roles,
 )
-from sphinx_mmu.ext.search import add_palette, page_search
-from sphinx_mmu.ext.site import Site
-from sphinx_mmu.ext.site_files import write_data, write_scripts
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.state.explorers import explored_papers
+from sphinx_mmu.ext.state.site import Site
 from sphinx_mmu.ext.view_node import setup_view_node
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.views.kinds import Views
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold the garbage collector back while many objects are made that last as long as the build:
+    it would look through all of them again and again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
@@ -81,7 +109,7 @@ def on_builder_inited(app: Sphinx) -> None:
     domain.site.entry_urls = {
         p.key: p.links[0].url for p in reversed(library.entries) if p.links
     }
-    guard_roles(app)
+    wrap_cite_roles(app)
     add_catalogues(domain)
     write_stubs(app, domain)
     add_assets(app)
@@ -171,10 +199,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_kinds(app)
     setup_stubs(app)
     setup_view_node(app)
-    setup_labels(app)
+    setup_responsive_tables(app)
     setup_latex(app)
     app.connect("config-inited", on_config_inited)
-    app.connect("builder-inited", give_copies, priority=100)
+    app.connect("builder-inited", add_copies, priority=100)
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
     # after the collectors of metadata and titles
@@ -183,13 +211,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # ahead of sphinxext.opengraph, which takes what it says from there
     app.connect("html-page-context", paper_meta, priority=400)
     app.connect("html-page-context", on_page)
-    app.connect("html-collect-pages", collect_slices)
+    app.connect("html-collect-pages", collect_further_pages)
     # after sphinx-sitemap
     app.connect("build-finished", on_build_finished, priority=900)
-    setup_stale(app)
+    setup_incremental(app)
     return {
         "version": __version__,
-        "env_version": 3,
+        "env_version": 4,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 
 _SETTING = re.compile(r"(mmu_\w+)\s*(?::[^=]*)?=(?!=)")

@@ -13,10 +13,10 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.latex import LaTeXTranslator
 
-from sphinx_mmu.ext._shared import enclosing
-from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.common.docutils_pieces import enclosing
+from sphinx_mmu.ext.common.nodes import mmu_drawing
 from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
-from sphinx_mmu.ext.nodes import mmu_drawing
+from sphinx_mmu.ext.state.domain import domain_of
 
 _ONE_ENVIRONMENT = re.compile(
     r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL

@@ -13,11 +13,11 @@ from sphinx.errors import NoUri
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
-from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.ext.docutils_pieces import Nodes, inline, xref
-from sphinx_mmu.ext.domain import UNKNOWN, MmuDomain, domain_of
-from sphinx_mmu.ext.mentions import MARK
-from sphinx_mmu.ext.nodes import mmu_count
+from sphinx_mmu.ext.citations.mentions import MARK
+from sphinx_mmu.ext.common.docutils_pieces import Nodes, inline, xref
+from sphinx_mmu.ext.common.nodes import mmu_count
+from sphinx_mmu.ext.common.reporting import warn
+from sphinx_mmu.ext.state.domain import UNKNOWN, MmuDomain, domain_of
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.terms import no_term
 from sphinx_mmu.views.texts import (

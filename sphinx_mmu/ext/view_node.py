@@ -12,21 +12,19 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_mmu.ext._shared import enclosing, esc
-from sphinx_mmu.ext.docutils_pieces import (
+from sphinx_mmu.ext.citations.mentions import Mention
+from sphinx_mmu.ext.common.docutils_pieces import (
     Nodes,
     Piece,
     bullets,
+    enclosing,
     inline,
     paragraph,
     reference,
     xref,
 )
-from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.html_view import Renderer
-from sphinx_mmu.ext.mentions import Mention
-from sphinx_mmu.ext.nodes import (
+from sphinx_mmu.ext.common.markup import esc
+from sphinx_mmu.ext.common.nodes import (
     mmu_count,
     mmu_feeds,
     mmu_fix,
@@ -37,7 +35,10 @@ from sphinx_mmu.ext.nodes import (
     mmu_view,
 )
 from sphinx_mmu.ext.pages.feeds import feed_list
-from sphinx_mmu.ext.registry import RENDERINGS, Spot
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
+from sphinx_mmu.ext.render.html_view import Renderer
+from sphinx_mmu.ext.render.registry import RENDERINGS, Spot
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.texts import CountRequest
 
@@ -46,7 +47,9 @@ from sphinx_mmu.views.texts import CountRequest
 
 def spot_of(node: mmu_view) -> Spot:
     """Give the place where a view is written."""
-    return Spot(node["refdoc"], dict(node["anchors"]), node.get("fid", ""))
+    return Spot(
+        node["refdoc"], dict(node["anchors"]), node.get("figure_id", "")
+    )
 
 
 def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
@@ -95,7 +98,7 @@ def depart_count(translator: HTML5Translator, node: mmu_count) -> None:
 # --- as ordinary nodes
 
 
-class ExpandViews(SphinxPostTransform):
+class ReplaceLateNodes(SphinxPostTransform):
     """Replace nodes that wait for all pages by ordinary ones, and views where the builder cannot
     print their string. Before references resolve.
     """
@@ -201,9 +204,9 @@ def _view(domain: MmuDomain, node: mmu_view) -> Nodes | None:
     rendering = RENDERINGS[node.request.kind]
     if rendering.html and domain.site.is_html:
         return None
-    expander = Expander(domain, node["refdoc"], node.source, node.line)
+    renderer = NodeRenderer(domain, node["refdoc"], node.source, node.line)
     view = domain.views.of(node.request)
-    return expander.placed(rendering.nodes(expander, view, spot_of(node)))
+    return renderer.placed(rendering.nodes(renderer, view, spot_of(node)))
 
 
 _Expansions = dict[type[nodes.Element], Callable[[MmuDomain, Any], Any]]
@@ -228,4 +231,4 @@ def setup_view_node(app: Sphinx) -> None:
     app.add_node(mmu_count, html=(visit_count, depart_count))
     for node in (mmu_mentions, mmu_fix, mmu_feeds, mmu_papers):
         app.add_node(node)
-    app.add_post_transform(ExpandViews)
+    app.add_post_transform(ReplaceLateNodes)

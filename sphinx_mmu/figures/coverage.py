@@ -76,7 +76,7 @@ class Coverage(NamedTuple):
             all=size,
         )
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """The same in words."""
         rows = []
         for name, has in self.rows:

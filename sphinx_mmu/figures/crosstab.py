@@ -65,7 +65,7 @@ class Crossing(NamedTuple):
             number=low,
         )
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """The same as a table of texts."""
         rows = zip(self.rows, self.cells, strict=True)
         heads = (self.rows_label, *(c.label for c in self.columns))

@@ -93,7 +93,7 @@ class Directions(NamedTuple):
             text += _(". For {n} no direction is recorded", n=counts["open"])
         return f"{text}."
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """The numbers behind it."""
         rows = []
         for dimension in self.dimensions:

@@ -85,7 +85,7 @@ class GapMap(NamedTuple):
             pair=self.pair(self.gaps[0]),
         )
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """Give the counts as a table; a gap is called so."""
         gaps = {(gap.row, gap.column) for gap in self.gaps}
         rows = []

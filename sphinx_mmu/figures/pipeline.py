@@ -75,7 +75,7 @@ class Pipeline(NamedTuple):
             low=least.papers,
         )
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """The numbers behind it."""
         rows = tuple(
             (s.mark.label, s.line, str(s.papers)) for s in self.stations

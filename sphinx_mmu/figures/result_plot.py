@@ -81,7 +81,7 @@ class ResultPlot(NamedTuple):
             second=parts[1],
         )
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """Give the values as a table."""
         rows = ((p.label, p.x_text, p.y_text) for p in self.points)
         return DataTable((_("Work"), self.x.label, self.y.label), tuple(rows))

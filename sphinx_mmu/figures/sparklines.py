@@ -63,7 +63,7 @@ class Sparks(NamedTuple):
             number=max(rest[0].counts),
         )
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """The numbers behind it: a column for each term, or of one term the years with their
         parts.
         """

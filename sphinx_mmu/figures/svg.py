@@ -148,11 +148,11 @@ def path(d: str, css: str) -> str:
     return f'<path d="{d}" class="{css}"/>'
 
 
-def _told(tag: str, text: str, fid: str = "") -> str:
+def _spoken(tag: str, text: str, figure_id: str = "") -> str:
     """Text for screen readers, which is not drawn; the class keeps Sphinx's search highlighting,
     which fails at text without a position, away from it.
     """
-    name = f' id="{fid}"' if fid else ""
+    name = f' id="{figure_id}"' if figure_id else ""
     return f'<{tag}{name} class="nohighlight">{escape(text)}</{tag}>'
 
 
@@ -160,7 +160,7 @@ def link(address: str, body: str, name: str = "") -> str:
     """A link around what is drawn, or only that without an address. ``name`` where that does not
     read as one.
     """
-    title = _told("title", name) if name else ""
+    title = _spoken("title", name) if name else ""
     if not address:
         return f"<g>{title}{body}</g>" if title else body
     return f'<a href="{escape(address)}">{title}{body}</a>'
@@ -175,7 +175,7 @@ def disc(x: float, y: float, number: int, radius: float = 11) -> str:
 
 
 def svg(
-    fid: str,
+    figure_id: str,
     w: float,
     h: float,
     title: str,
@@ -192,6 +192,7 @@ def svg(
     look = f' class="{css}"' if css else ""
     return (
         f'<svg viewBox="0 0 {num(w)} {num(h)}" width="{num(w)}" height="{num(h)}" role="{role}"'
-        f' aria-labelledby="{fid}-t" aria-describedby="{fid}-d"{look}>'
-        f"{_told('title', title, f'{fid}-t')}{_told('desc', desc, f'{fid}-d')}{body}</svg>\n"
+        f' aria-labelledby="{figure_id}-t" aria-describedby="{figure_id}-d"{look}>'
+        f"{_spoken('title', title, f'{figure_id}-t')}"
+        f"{_spoken('desc', desc, f'{figure_id}-d')}{body}</svg>\n"
     )

@@ -115,7 +115,7 @@ class Timeline(NamedTuple):
             found.append(_("{papers} without a date left out.", papers=papers))
         return " ".join(found)
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """The numbers behind it."""
         several = self.series if len(self.series) > 1 else ()
         rows = (

@@ -77,7 +77,7 @@ class Tree(NamedTuple):
                 parts.append(f"{label} {sign(n)}".rstrip() + f" ({counts[n]})")
         return _("Placed by: {origins}.", origins="; ".join(parts))
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """The numbers behind it."""
         rows = tuple(
             (top.mark.label, branch.mark.label, str(branch.papers))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from sphinx_mmu.bib.style import Written, rewritten
+from sphinx_mmu.bib.style import SourceEntry, rewritten
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 _DATES = ("date", "origdate", "added", "checked")
@@ -22,7 +22,7 @@ _LAST_MONTH = 12
 _BETWEEN = re.compile(r"[\s_-]+")
 
 
-class Mend(NamedTuple):
+class Fix(NamedTuple):
     """What was fixed in the entry at a line."""
 
     line: int
@@ -30,16 +30,16 @@ class Mend(NamedTuple):
     what: str
 
 
-def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
+def fixed(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Fix, ...]]:
     """The text of a .bib file with its fixes applied, and the list of these."""
-    done: list[Mend] = []
-    seen: dict[str, Written] = {}
+    done: list[Fix] = []
+    seen: dict[str, SourceEntry] = {}
 
-    def change(entry: Written) -> Written | None:
-        mends = []
+    def change(entry: SourceEntry) -> SourceEntry | None:
+        fixes = []
         for step in _STEPS:
             for new, what in step(entry, vocabulary):
-                mends.append(Mend(entry.line, entry.key, what))
+                fixes.append(Fix(entry.line, entry.key, what))
                 entry = new
         first = seen.setdefault(entry.key, entry)
         same = first.kind == entry.kind and sorted(first.fields) == sorted(
@@ -47,27 +47,29 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
         )
         if first is not entry and same:
             what = f"deleted, since line {first.line} has the same"
-            done.append(Mend(entry.line, entry.key, what))
+            done.append(Fix(entry.line, entry.key, what))
             return None
-        done.extend(mends)
+        done.extend(fixes)
         return entry
 
     return rewritten(text, change), tuple(done)
 
 
-_Step = Callable[[Written, Vocabulary], Iterator[tuple[Written, str]]]
+_Step = Callable[[SourceEntry, Vocabulary], Iterator[tuple[SourceEntry, str]]]
 
 
 def _fields_given_twice(
-    entry: Written, _: Vocabulary
-) -> Iterator[tuple[Written, str]]:
+    entry: SourceEntry, _: Vocabulary
+) -> Iterator[tuple[SourceEntry, str]]:
     unique = tuple(dict.fromkeys(entry.fields))
     if unique != entry.fields:
         what = "a field that was given twice with the same text"
         yield replace(entry, fields=unique), what
 
 
-def _dates(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
+def _dates(
+    entry: SourceEntry, _: Vocabulary
+) -> Iterator[tuple[SourceEntry, str]]:
     first = dict(reversed(entry.fields))  # of two fields with one name
     for name, value in first.items():
         found = _DATE.fullmatch(value) if name in _DATES else None
@@ -79,7 +81,9 @@ def _dates(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
                 yield entry, f"{name} is written {date}"
 
 
-def _names(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
+def _names(
+    entry: SourceEntry, _: Vocabulary
+) -> Iterator[tuple[SourceEntry, str]]:
     for name in ("author", "editor"):
         value = entry.value(name)
         new = _EMPTY_NAME.sub("", value)
@@ -89,8 +93,8 @@ def _names(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
 
 
 def _tags(
-    entry: Written, vocabulary: Vocabulary
-) -> Iterator[tuple[Written, str]]:
+    entry: SourceEntry, vocabulary: Vocabulary
+) -> Iterator[tuple[SourceEntry, str]]:
     """A tag that the vocabulary has but for capitals, hyphens and blanks."""
     value = entry.value("keywords")
     words = [word.strip() for word in value.split(",")]

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.reader import RawEntry
-from sphinx_mmu.bib.style import Written
+from sphinx_mmu.bib.style import SourceEntry
 from sphinx_mmu.bib.writer import braced, escaped
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.same_work import identifiers, letters
@@ -40,7 +40,9 @@ _TEX = LatexNodes2Text(
 )
 
 
-def from_record(record: ServiceWork, library: Library, added: str) -> Written:
+def from_record(
+    record: ServiceWork, library: Library, added: str
+) -> SourceEntry:
     """The entry of a work that a service knows."""
     short = _NAME.match(record.title)
     values = {
@@ -76,10 +78,10 @@ def from_record(record: ServiceWork, library: Library, added: str) -> Written:
     key = new_key(
         record.authors, record.origdate or record.year, record.title, library
     )
-    return Written(record.type, key, fields, "", 1)
+    return SourceEntry(record.type, key, fields, "", 1)
 
 
-def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
+def from_bibtex(entry: RawEntry, library: Library, added: str) -> SourceEntry:
     """The entry as it was pasted: LaTeX as Unicode, a key of this project's scheme, all fields
     kept.
     """
@@ -107,7 +109,7 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
     )
     fields.setdefault("venue", known_venue(place, library))
     key = new_key(paper.authors, paper.date, paper.title, library)
-    return Written(
+    return SourceEntry(
         entry.type,
         key,
         tuple((n, braced(n, v)) for n, v in fields.items() if v),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sphinx_mmu.bib import reader
-from sphinx_mmu.bib.style import Written
+from sphinx_mmu.bib.style import SourceEntry
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.same_work import identifiers, same_work
 from sphinx_mmu.model.paper import Paper
@@ -29,14 +29,14 @@ def already_there(paper: Paper, library: Library) -> Paper | None:
     return None
 
 
-def paper_of(entry: Written) -> Paper:
+def paper_of(entry: SourceEntry) -> Paper:
     """The paper that an entry describes."""
     (raw,), _ = reader.parse(entry.text, "")
     return paper_from(raw)[0]
 
 
 def inserted(
-    text: str, entry: Written, papers: Sequence[Paper], library: Library
+    text: str, entry: SourceEntry, papers: Sequence[Paper], library: Library
 ) -> str:
     """The text with the entry at its place: in the part of its tag, among its dates. All else
     stays, byte for byte.

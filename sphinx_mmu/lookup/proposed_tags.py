@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from statistics import fmean
 
-from sphinx_mmu.bib.style import Written
+from sphinx_mmu.bib.style import SourceEntry
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.new_works import usual_tags
 from sphinx_mmu.library.same_work import letters
@@ -57,13 +57,13 @@ def _deepest(tags: Sequence[str]) -> Iterator[str]:
 
 
 def tagged(
-    entry: Written,
+    entry: SourceEntry,
     tags: Sequence[str],
     proposed: Sequence[str],
     library: Library,
     *,
     sure: bool = True,
-) -> Written:
+) -> SourceEntry:
     """The entry with tags: those given, and those proposed for facets that nobody gave, marked as
     proposals.
 

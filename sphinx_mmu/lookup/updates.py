@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sphinx_mmu.bib.style import Written
+from sphinx_mmu.bib.style import SourceEntry
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.same_work import letters, same_people, same_title
 from sphinx_mmu.lookup import arxiv, crossref, dblp, openalex
@@ -88,7 +88,9 @@ class Round:
             )
 
 
-def changed(entry: Written, findings: Iterable[Finding], date: str) -> Written:
+def changed(
+    entry: SourceEntry, findings: Iterable[Finding], date: str
+) -> SourceEntry:
     """The entry with findings written into it, with their sources and the day."""
     values: dict[str, str] = {}
     sources = [entry.value("sources")] if entry.value("sources") else []
@@ -101,7 +103,7 @@ def changed(entry: Written, findings: Iterable[Finding], date: str) -> Written:
             sources.append(as_tex("sources", f"{one.field}: {one.source}"))
     values |= {"sources": "; ".join(sources), "checked": date}
     new = entry.having(**values)
-    return Written(kind, new.key, new.fields, new.source, new.line)
+    return SourceEntry(kind, new.key, new.fields, new.source, new.line)
 
 
 # --- who is asked what

@@ -30,7 +30,7 @@ class Figure(Protocol):
     def finding(self) -> str:
         """Describe in a sentence what the figure shows."""
 
-    def sheet(self) -> DataTable:
+    def table(self) -> DataTable:
         """Give the numbers as a table."""
 
 

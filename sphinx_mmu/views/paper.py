@@ -96,7 +96,7 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         return PaperView(request, problems=problems)
     authors = [author_part(one) for one in paper.authors]
     venue = venue_part(paper)
-    rows = paper_sheet(paper, library)
+    rows = paper_details(paper, library)
     known = evidence(paper.fields)[0]
     near = [
         (key, library.labels.get(key)) for key in neighbours(paper, library)
@@ -167,7 +167,7 @@ _REASONS = 3
 """How many shared tags are named as the reason of a neighbour."""
 
 
-def paper_sheet(paper: Paper, library: Library) -> tuple[Detail, ...]:
+def paper_details(paper: Paper, library: Library) -> tuple[Detail, ...]:
     """Tags, labelled fields and relations of a paper."""
     rows = [
         *_tag_rows(paper, library),

@@ -191,7 +191,7 @@ def term_view(context: ViewContext, request: TermRequest) -> TermView:
     numbered = library.facets[term.facet].numbered
     path = [(t.label, t.order, numbered) for t in library.vocabulary.path(term)]
     count = term_papers(library, term).bit_count()
-    rows = term_sheet(term, library)
+    rows = term_details(term, library)
     beside = (term.tag, path)
     return TermView(request, count, term.label, beside=beside, rows=rows)
 
@@ -256,7 +256,7 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
     return tuple(Line((Part("text", text),)) for text in texts if text)
 
 
-def term_sheet(term: Term, library: Library) -> tuple[Detail, ...]:
+def term_details(term: Term, library: Library) -> tuple[Detail, ...]:
     """The facts of a term. Rows without anything to say are left out."""
     definition, formula, symbols, cites = (
         term_cell(name, term, library)

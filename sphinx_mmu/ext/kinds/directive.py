@@ -9,12 +9,12 @@ from typing import Any
 
 from docutils import nodes
 
-from sphinx_mmu.ext._shared import anchor_of, short_hash
-from sphinx_mmu.ext.docutils_pieces import Nodes
-from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.common.docutils_pieces import Nodes
+from sphinx_mmu.ext.common.names import anchor_of, short_hash
+from sphinx_mmu.ext.common.nodes import mmu_view
 from sphinx_mmu.ext.kinds.options import OptionsDirective
-from sphinx_mmu.ext.nodes import mmu_view
-from sphinx_mmu.ext.places import Place
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
+from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.problems import Code
 from sphinx_mmu.views.base import Request
 
@@ -138,7 +138,7 @@ class MmuDirective(OptionsDirective):
             self.domain.note_place(kind, name, place)
         return anchors
 
-    def expander(self) -> Expander:
+    def renderer(self) -> NodeRenderer:
         """Makes nodes for this page."""
         source, line = self.get_source_info()
-        return Expander(self.domain, self.docname, source or "", line or 0)
+        return NodeRenderer(self.domain, self.docname, source or "", line or 0)

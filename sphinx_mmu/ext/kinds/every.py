@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
+from sphinx_mmu.ext.common.nodes import mmu_form, mmu_search_box
 from sphinx_mmu.ext.kinds import (
     feeds,
     figures,
@@ -18,7 +19,6 @@ from sphinx_mmu.ext.kinds import (
     terms,
 )
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.nodes import mmu_form, mmu_search_box
 
 MODULES = (
     papers,

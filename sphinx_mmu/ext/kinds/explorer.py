@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.explorers import index_pages
-from sphinx_mmu.ext.html_view import Renderer, data_attributes
-from sphinx_mmu.ext.places import Place
+from sphinx_mmu.ext.common.markup import ROOT, esc, link
+from sphinx_mmu.ext.render.html_view import Renderer, data_attributes
+from sphinx_mmu.ext.state.explorers import index_pages
+from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import Offer, PapersView
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sphinx_mmu.ext.docutils_pieces import Nodes
+from sphinx_mmu.ext.common.docutils_pieces import Nodes
+from sphinx_mmu.ext.common.nodes import mmu_feeds
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.texts import FeedsRequest
 

@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 
 from sphinx.writers.latex import LaTeXTranslator
 
-from sphinx_mmu.ext._shared import short_hash
-from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph
-from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.domain import MmuDomain
-from sphinx_mmu.ext.html_view import Renderer
+from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
+from sphinx_mmu.ext.common.names import short_hash
+from sphinx_mmu.ext.common.nodes import mmu_drawing
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
@@ -40,8 +38,10 @@ from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
 from sphinx_mmu.ext.kinds.figures_latex.forest import forest
 from sphinx_mmu.ext.kinds.figures_latex.tikz import panels, wide
 from sphinx_mmu.ext.kinds.papers_html import empty_html
-from sphinx_mmu.ext.nodes import mmu_drawing
-from sphinx_mmu.ext.registry import RENDERINGS, Rendering, Spot
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
+from sphinx_mmu.ext.render.html_view import Renderer
+from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering, Spot
+from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.figures.tree import Tree
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.figures import FigureRequest, FigureView
@@ -64,7 +64,7 @@ class FigureKind(NamedTuple):
     directive: str
     meaning: str
     html: Callable[[Frame, Any], str]
-    nodes: Callable[[Expander, Any], Nodes]
+    nodes: Callable[[NodeRenderer, Any], Nodes]
     options: tuple[str, ...] = ()
     subject: str = ""
     optional: bool = False
@@ -180,7 +180,7 @@ class FigureDirective(MmuDirective):
         )
         node = self.view_node(request)
         number = self.env.new_serialno("mmu-figure")
-        node["fid"] = f"mmu-fig-{short_hash(self.docname)}-{number}"
+        node["figure_id"] = f"mmu-fig-{short_hash(self.docname)}-{number}"
         return [node]
 
     def _preset(self, subject: str) -> str:
@@ -230,7 +230,9 @@ def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
     return draw(Frame(renderer, view, spot.figure_id), view.figure)
 
 
-def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> Nodes:
+def figure_nodes(
+    renderer: NodeRenderer, view: FigureView, _spot: Spot
+) -> Nodes:
     """Write what a figure shows in words, its drawing where the builder can draw it, and its
     data.
     """
@@ -240,11 +242,11 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> Nodes:
     note = kind.note(figure)
     words = filter(None, (figure.finding(), view.request.caption, note))
     found: Nodes = [paragraph(" ".join(words))]
-    drawn = kind.latex and expander.domain.site.builder.name == "latex"
+    drawn = kind.latex and renderer.domain.site.builder.name == "latex"
     if drawn:
         found.append(mmu_drawing("", figure=figure, kind=view.request.kind))
     if not drawn or not kind.whole:
-        found += kind.nodes(expander, figure)
+        found += kind.nodes(renderer, figure)
     return found
 
 

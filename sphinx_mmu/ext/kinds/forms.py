@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph, reference
-from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.html_view import Renderer, data_attributes
+from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph, reference
+from sphinx_mmu.ext.common.markup import ROOT, esc, link
+from sphinx_mmu.ext.common.nodes import mmu_form
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.nodes import mmu_form
-from sphinx_mmu.ext.registry import RENDERINGS, Rendering
+from sphinx_mmu.ext.render.html_view import Renderer, data_attributes
+from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering
+from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.forms import AddPaperRequest, CompareRequest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from sphinx_mmu.ext.common.docutils_pieces import Nodes, inline, row, table
 from sphinx_mmu.ext.config import VALUES
-from sphinx_mmu.ext.docutils_pieces import Nodes, inline, row, table
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.problems import Code
 

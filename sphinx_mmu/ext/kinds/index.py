@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_pieces import Nodes, bullets, joined, paragraph
+from sphinx_mmu.ext.common.docutils_pieces import (
+    Nodes,
+    bullets,
+    joined,
+    paragraph,
+)
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.index import INDEX_PARTS, IndexRequest, Letter
@@ -50,14 +55,14 @@ class IndexDirective(MmuDirective):
 
     def _names(self, letter: Letter) -> nodes.definition:
         """The names that begin with a letter."""
-        expander = self.expander()
+        renderer = self.renderer()
         lines = [
-            paragraph(*expander.line_nodes(line.parts)) for line in letter.lines
+            paragraph(*renderer.line_nodes(line.parts)) for line in letter.lines
         ]
         body = nodes.definition(
             "", bullets(([line] for line in lines), "simple")
         )
-        expander.placed([body])
+        renderer.placed([body])
         return body
 
 

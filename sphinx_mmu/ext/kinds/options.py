@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.common.reporting import warn
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem, did_you_mean

@@ -5,17 +5,17 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.domains import ObjType
 
-from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph
-from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.domain import MmuDomain
-from sphinx_mmu.ext.html_view import Renderer
+from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
+from sphinx_mmu.ext.common.markup import esc
+from sphinx_mmu.ext.common.nodes import mmu_papers
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
-from sphinx_mmu.ext.nodes import mmu_papers
-from sphinx_mmu.ext.registry import RENDERINGS, Rendering, Spot
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
+from sphinx_mmu.ext.render.html_view import Renderer
+from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.roles import EntryRole
+from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import Request
@@ -174,7 +174,9 @@ def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
     )
 
 
-def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> Nodes:
+def bibtex_nodes(
+    _expander: NodeRenderer, view: BibtexView, _spot: Spot
+) -> Nodes:
     """Write a BibTeX entry as a literal block, and below it the reference as text."""
     text, fixed = view.text, {"translatable": False}
     block = nodes.literal_block(text, text, language="bibtex", **fixed)

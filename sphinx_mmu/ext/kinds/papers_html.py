@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sphinx_mmu.ext._shared import esc, link
-from sphinx_mmu.ext.downloads import files_of
-from sphinx_mmu.ext.html_view import Renderer, id_attribute
+from sphinx_mmu.ext.common.markup import esc, link
 from sphinx_mmu.ext.kinds.explorer import explorer_html
-from sphinx_mmu.ext.paging import FIRST, is_sliced, pager, shown_link
-from sphinx_mmu.ext.registry import Spot
+from sphinx_mmu.ext.render.downloads import files_of
+from sphinx_mmu.ext.render.html_view import Renderer, id_attribute
+from sphinx_mmu.ext.render.paging import FIRST, is_paged, pager, shown_link
+from sphinx_mmu.ext.render.registry import Spot
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Row, known_text
 from sphinx_mmu.views.columns import Column
@@ -74,7 +74,7 @@ def _table_view(renderer: Renderer, view: PapersView, spot: Spot) -> str:
         return f'<div class="mmu-view">{empty_html(view.unit)}</div>\n'
     domain, docname = renderer.domain, spot.docname
     groups, pages, shown = view.groups, "", ""
-    if is_sliced(domain, view):
+    if is_paged(domain, view):
         groups = (Group((), view.groups[0].rows[:FIRST]),)
         pages = pager(domain, docname, view)
         shown = shown_link(domain, docname, view)

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_pieces import (
+from sphinx_mmu.ext.common.docutils_pieces import (
     Nodes,
     bullets,
     paragraph,
     put_target,
     table,
 )
-from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.registry import Spot
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
+from sphinx_mmu.ext.render.registry import Spot
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Line, known_text
 from sphinx_mmu.views.papers import Group, PapersView
 
 
-def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> Nodes:
+def papers_nodes(renderer: NodeRenderer, view: PapersView, spot: Spot) -> Nodes:
     """Write a list of papers: the number of matches, then a table or list for each group."""
     found: Nodes = []
     if not view.request.card:
@@ -29,10 +29,10 @@ def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> Nodes:
     for group in view.groups:
         if group.heading:
             found.append(
-                nodes.rubric("", "", *expander.line_nodes(group.heading))
+                nodes.rubric("", "", *renderer.line_nodes(group.heading))
             )
         if group.rows:
-            found.append(write(expander, view, group, spot.anchors))
+            found.append(write(renderer, view, group, spot.anchors))
     return found
 
 
@@ -44,16 +44,19 @@ def _count_text(view: PapersView) -> str:
 
 
 def _table(
-    expander: Expander, view: PapersView, group: Group, anchors: dict[str, str]
+    renderer: NodeRenderer,
+    view: PapersView,
+    group: Group,
+    anchors: dict[str, str],
 ) -> nodes.table:
     rows = []
-    narrow = expander.domain.site.builder.name == "latex"
+    narrow = renderer.domain.site.builder.name == "latex"
     for paper in group.rows:
         row = nodes.row()
         for column, cell in zip(view.columns, paper.cells, strict=True):
             badges = narrow and column.role == "badge"
             shown = tuple(_bare(cell)) if badges else cell
-            row += nodes.entry("", *expander.cell(shown))
+            row += nodes.entry("", *renderer.cell(shown))
         put_target(row, anchors.pop(paper.key, ""))
         rows.append(row)
     return table(((c.label, c.width) for c in view.columns), rows)
@@ -67,12 +70,15 @@ def _bare(cell: Cell) -> Iterator[Line]:
 
 
 def _list(
-    expander: Expander, view: PapersView, group: Group, anchors: dict[str, str]
+    renderer: NodeRenderer,
+    view: PapersView,
+    group: Group,
+    anchors: dict[str, str],
 ) -> nodes.bullet_list:
     make = _card if view.request.format == "cards" else _line
     names = [column.name for column in view.columns]
     found = bullets(
-        make(expander, dict(zip(names, row.cells, strict=True)))
+        make(renderer, dict(zip(names, row.cells, strict=True)))
         for row in group.rows
     )
     for row, item in zip(
@@ -82,15 +88,15 @@ def _list(
     return found
 
 
-def _line(expander: Expander, cells: dict[str, Cell]) -> Nodes:
+def _line(renderer: NodeRenderer, cells: dict[str, Cell]) -> Nodes:
     date, title = known_text(cells["date"]), cells["title"][0].parts
     before = f"{date} " if date else ""
-    return [paragraph(before, *expander.line_nodes(title))]
+    return [paragraph(before, *renderer.line_nodes(title))]
 
 
-def _card(expander: Expander, cells: dict[str, Cell]) -> Nodes:
+def _card(renderer: NodeRenderer, cells: dict[str, Cell]) -> Nodes:
     venue, links = (
-        expander.line_nodes(cells[name][0].parts) for name in ("venue", "links")
+        renderer.line_nodes(cells[name][0].parts) for name in ("venue", "links")
     )
     foot = paragraph(*venue, f" {known_text(cells['date'])} ", *links)
-    return [*expander.cell(cells["paper"]), foot]
+    return [*renderer.cell(cells["paper"]), foot]

@@ -9,7 +9,7 @@ from operator import attrgetter
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_mmu.ext.docutils_pieces import (
+from sphinx_mmu.ext.common.docutils_pieces import (
     Nodes,
     Piece,
     inline,
@@ -20,9 +20,9 @@ from sphinx_mmu.ext.docutils_pieces import (
     row,
     table,
 )
-from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.common.nodes import FOUND_BY, mmu_fold
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.nodes import FOUND_BY, mmu_fold
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.result_notes import Common
 from sphinx_mmu.views.results import (
@@ -73,7 +73,7 @@ class ResultsDirective(MmuDirective):
         view: ResultsView = self.note(request)
         if not view.tables:
             return [paragraph(_("No result is recorded."), css="mmu-nr")]
-        return explained(self.expander(), view.tables)
+        return explained(self.renderer(), view.tables)
 
     def phrases(self, name: str) -> tuple[str, ...]:
         """The texts of an option, separated by semicolons."""
@@ -81,10 +81,10 @@ class ResultsDirective(MmuDirective):
         return tuple(filter(None, parts))
 
 
-def explained(expander: Expander, tables: Sequence[ResultTable]) -> Nodes:
+def explained(renderer: NodeRenderer, tables: Sequence[ResultTable]) -> Nodes:
     """Tables, with what bold says above the first table of a page that has it."""
-    said = expander.domain.env.current_document
-    written = results_nodes(expander, tables)
+    said = renderer.domain.env.current_document
+    written = results_nodes(renderer, tables)
     if said.get(_LEGEND) or not any(map(_has_best, tables)):
         return written
     said[_LEGEND] = True
@@ -101,28 +101,30 @@ def _has_best(scores: ResultTable) -> bool:
     return any(value and value.best for value in values)
 
 
-def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> Nodes:
+def results_nodes(
+    renderer: NodeRenderer, tables: Iterable[ResultTable]
+) -> Nodes:
     """Write tables, each with who measured, and its notes."""
     found: Nodes = []
     for scores in tables:
-        found += [_table(expander, scores), *_foot(expander, scores)]
-    return expander.placed(found)
+        found += [_table(renderer, scores), *_foot(renderer, scores)]
+    return renderer.placed(found)
 
 
-def _table(expander: Expander, scores: ResultTable) -> nodes.table:
+def _table(renderer: NodeRenderer, scores: ResultTable) -> nodes.table:
     width = _NUMBER if len(scores.columns) < 6 else 7  # noqa: PLR2004 -- room of a printed page
     heads: list[tuple[Piece, int]] = [(scores.head, _NAME)]
-    heads += [(_head(expander, column), width) for column in scores.columns]
+    heads += [(_head(renderer, column), width) for column in scores.columns]
     rows = []
     for line in scores.rows:
         name = paragraph(
-            *expander.line_nodes(line.name.parts), *_marks(line.notes)
+            *renderer.line_nodes(line.name.parts), *_marks(line.notes)
         )
         classes = ["mmu-reference"] if line.reference else []
         rows.append(row([name, *map(_value, line.values)], classes=classes))
     node = table(heads, rows, "mmu-scores colwidths-auto")
     next(node.findall(nodes.colspec))["stub"] = 1
-    caption = pieces(_caption(expander, scores))
+    caption = pieces(_caption(renderer, scores))
     node.insert(0, nodes.title("", "", *caption, translatable=False))
     node[FOUND_BY] = _found_by(scores)
     return node
@@ -136,15 +138,15 @@ def _found_by(scores: ResultTable) -> tuple[str, str]:
     return scores.title.text, text
 
 
-def _caption(expander: Expander, scores: ResultTable) -> list[Piece]:
-    parts = expander.line_nodes(scores.title.parts)
-    measured = expander.line_nodes(scores.measured.parts)
+def _caption(renderer: NodeRenderer, scores: ResultTable) -> list[Piece]:
+    parts = renderer.line_nodes(scores.title.parts)
+    measured = renderer.line_nodes(scores.measured.parts)
     unit = scores.unit and _("; unit of every column: {unit}", unit=scores.unit)
     return [*parts, " – " if parts else "", *measured, unit]
 
 
-def _head(expander: Expander, column: ResultColumn) -> nodes.paragraph:
-    line: list[Piece] = [expander.part(column.metric)]
+def _head(renderer: NodeRenderer, column: ResultColumn) -> nodes.paragraph:
+    line: list[Piece] = [renderer.part(column.metric)]
     if column.unit:
         line.append(f" ({column.unit})")
     sign, words = column.direction
@@ -171,16 +173,16 @@ def _marks(notes: Iterable[int]) -> Nodes:
     return [nodes.superscript("", numbers)] if numbers else []
 
 
-def _foot(expander: Expander, scores: ResultTable) -> Nodes:
+def _foot(renderer: NodeRenderer, scores: ResultTable) -> Nodes:
     """What keeps the values from being compared with others, and where they are from; folded."""
     notes: Nodes = [paragraph(text) for text in _common(scores.common)]
     for number, note in enumerate(scores.notes, 1):
         mark = nodes.superscript("", str(number))
         notes.append(paragraph(mark, f" {note[:1].upper()}{note[1:]}."))
     if scores.sources:
-        sources = joined(expander.line_nodes(scores.sources), "; ")
+        sources = joined(renderer.line_nodes(scores.sources), "; ")
         notes.append(paragraph(_("Values from: "), *sources))
-    place = _place(expander, scores.written)
+    place = _place(renderer, scores.written)
     label = (
         _("Notes and sources")
         if scores.common or scores.notes
@@ -199,11 +201,11 @@ def _foot(expander: Expander, scores: ResultTable) -> Nodes:
     return found
 
 
-def _place(expander: Expander, written: Written) -> Nodes:
+def _place(renderer: NodeRenderer, written: Written) -> Nodes:
     """Where the values of a table can be corrected, and by which names they are found there: for
     readers at a screen, who can follow the link.
     """
-    address = expander.domain.line_url(written.file, written.line)
+    address = renderer.domain.line_url(written.file, written.line)
     if not address:
         return []
     where = _("{file}, from line {n} on", file=written.file, n=written.line)

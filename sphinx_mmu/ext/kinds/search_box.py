@@ -7,12 +7,12 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.docutils_pieces import Nodes
-from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.html_view import Renderer
+from sphinx_mmu.ext.common.docutils_pieces import Nodes
+from sphinx_mmu.ext.common.markup import esc
+from sphinx_mmu.ext.common.nodes import mmu_search_box
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.nodes import mmu_search_box
+from sphinx_mmu.ext.render.html_view import Renderer
+from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.messages import _
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from docutils import nodes
 from docutils.nodes import Node
 
-from sphinx_mmu.ext.docutils_pieces import Nodes, bullets, paragraph
-from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.common.docutils_pieces import Nodes, bullets, paragraph
+from sphinx_mmu.ext.common.nodes import mmu_fold
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
-from sphinx_mmu.ext.nodes import mmu_fold
-from sphinx_mmu.ext.places import Place
-from sphinx_mmu.ext.registry import RENDERINGS, Rendering
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
+from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering
+from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _
 from sphinx_mmu.problems import did_you_mean
@@ -76,7 +76,7 @@ class TermDirective(MmuDirective):
     ) -> Nodes:
         rows = [row for row in facts if row.part in shown]
         css = f"mmu-term mmu-c{self.domain.library.vocabulary.path(term)[0].order}"
-        return [sheet(self.expander(), rows, css)] if rows else []
+        return [details_nodes(self.renderer(), rows, css)] if rows else []
 
     def _papers(self, term: Term) -> Node:
         request = PapersRequest(
@@ -89,8 +89,8 @@ class TermDirective(MmuDirective):
         return self.view_node(request)
 
 
-def sheet(
-    expander: Expander,
+def details_nodes(
+    renderer: NodeRenderer,
     rows: Iterable[Detail],
     css: str = "",
     *,
@@ -101,10 +101,10 @@ def sheet(
         "", classes=["simple", "mmu-sheet", *css.split()]
     )
     for row in rows:
-        body = nodes.definition("", *_sheet_cell(expander, row.cell[:most]))
+        body = nodes.definition("", *_detail_cell(renderer, row.cell[:most]))
         if rest := row.cell[len(row.cell[:most]) :]:
             body += mmu_fold(
-                "", *expander.cell(rest), label=_("{n} more", n=len(rest))
+                "", *renderer.cell(rest), label=_("{n} more", n=len(rest))
             )
         if row.note:
             body += paragraph(row.note, css="mmu-prov")
@@ -112,11 +112,11 @@ def sheet(
     return found
 
 
-def _sheet_cell(expander: Expander, cell: Cell) -> Nodes:
+def _detail_cell(renderer: NodeRenderer, cell: Cell) -> Nodes:
     symbols = tuple(line for line in cell if line.role == "symbol")
-    found = expander.cell(tuple(line for line in cell if line.role != "symbol"))
+    found = renderer.cell(tuple(line for line in cell if line.role != "symbol"))
     if symbols:
-        items = (expander.cell((line,)) for line in symbols)
+        items = (renderer.cell((line,)) for line in symbols)
         found.append(bullets(items, "simple mmu-symbols"))
     return found
 
@@ -148,7 +148,7 @@ class TermListDirective(MmuDirective):
         # any
         if form == "table" and view.items:
             self.note(request)
-            return [terms_table(self.expander(), view, anchors)]
+            return [terms_table(self.renderer(), view, anchors)]
         return [self.view_node(request, anchors)]
 
     def _subject(self) -> str:

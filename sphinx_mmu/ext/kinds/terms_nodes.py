@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_pieces import (
+from sphinx_mmu.ext.common.docutils_pieces import (
     Nodes,
     Piece,
     bullets,
@@ -15,10 +15,10 @@ from sphinx_mmu.ext.docutils_pieces import (
     put_target,
     table,
 )
-from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.nodes import mmu_count
-from sphinx_mmu.ext.registry import Spot
-from sphinx_mmu.ext.responsive_tables import BARE, LABELLED
+from sphinx_mmu.ext.common.nodes import mmu_count
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
+from sphinx_mmu.ext.render.registry import Spot
+from sphinx_mmu.ext.render.responsive_tables import BARE, LABELLED
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import counted
 from sphinx_mmu.views.cells import Part, badge
@@ -40,13 +40,13 @@ _DOTS = 200
 """A station with more papers has no dots."""
 
 
-def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> Nodes:
+def terms_nodes(renderer: NodeRenderer, view: TermsView, spot: Spot) -> Nodes:
     """Write a list of terms in the format that its request asks for, each a target. Stations are
     for HTML pages alone; other builders have a plain list.
     """
     if not view.items:
         return []
-    terms = _List(expander, view, spot)
+    terms = _List(renderer, view, spot)
     if view.request.format == "pipe" and terms.is_html:
         return [terms.stations()]
     return [terms.listed(view.items)]
@@ -55,9 +55,11 @@ def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> Nodes:
 class _List:
     """One list of terms, with the lists of those below them."""
 
-    def __init__(self, expander: Expander, view: TermsView, spot: Spot) -> None:
-        self.expander, self.view, self.anchors = expander, view, spot.anchors
-        self.is_html = expander.domain.site.is_html
+    def __init__(
+        self, renderer: NodeRenderer, view: TermsView, spot: Spot
+    ) -> None:
+        self.renderer, self.view, self.anchors = renderer, view, spot.anchors
+        self.is_html = renderer.domain.site.is_html
 
     def listed(self, items: Iterable[TermItem]) -> nodes.bullet_list:
         """Terms with the numbers of their papers, on cards with their definitions."""
@@ -116,7 +118,7 @@ class _List:
         return [line]
 
     def _name(self, term: Term, label: str, *, numbered: bool) -> list[Piece]:
-        part, number = self.expander.part, badge(term)._replace(lead="")
+        part, number = self.renderer.part, badge(term)._replace(lead="")
         name = part(Part("term", label, term.tag))
         return [part(number), " ", name] if numbered else [name]
 
@@ -126,7 +128,7 @@ class _List:
 
 
 def terms_table(
-    expander: Expander, view: TermsView, anchors: dict[str, str]
+    renderer: NodeRenderer, view: TermsView, anchors: dict[str, str]
 ) -> nodes.table:
     """Write a table of terms, each row a target."""
     rows = []
@@ -134,11 +136,11 @@ def terms_table(
         cells = []
         for (name, _label), cell in zip(view.heads, item.cells, strict=True):
             classes = [BARE] if name == "definition" else []
-            cells.append(nodes.entry("", *expander.cell(cell), classes=classes))
+            cells.append(nodes.entry("", *renderer.cell(cell), classes=classes))
         row = nodes.row("", *cells)
         tag = item.term.tag
         put_target(
-            row, anchors.get(tag, ""), **{"mmu-term": (tag, expander.docname)}
+            row, anchors.get(tag, ""), **{"mmu-term": (tag, renderer.docname)}
         )
         rows.append(row)
     heads = [(label, _WIDTHS.get(name, _WIDTH)) for name, label in view.heads]

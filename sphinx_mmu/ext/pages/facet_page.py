@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_pieces import Nodes, paragraph
+from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
 from sphinx_mmu.ext.pages.made import MadePage
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.views.cells import Part
@@ -48,5 +48,5 @@ class FacetPageDirective(MadePage):
         key = library.vocabulary.benchmark_entry(benchmark)
         if key not in self.domain.site.page_names:
             return values
-        link = self.expander().part(Part("entry", values["label"], key))
+        link = self.renderer().part(Part("entry", values["label"], key))
         return paragraph(link, translatable=False)

@@ -12,26 +12,24 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_mmu.export.feeds import FOLDER, Feed, atom, newest, opml
-from sphinx_mmu.ext._shared import (
-    LONGEST_NAME,
-    add_to_head,
-    esc,
-    hashed_anchor,
-    link,
-    plain_anchor,
-    short_hash,
-    unique_names,
-    write_listed,
-)
-from sphinx_mmu.ext.docutils_pieces import (
+from sphinx_mmu.ext.common.docutils_pieces import (
     Nodes,
     bullets,
     joined,
     paragraph,
     reference,
 )
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.places import IN_A_LIST, Place
+from sphinx_mmu.ext.common.markup import add_to_head, esc, link
+from sphinx_mmu.ext.common.names import (
+    LONGEST_NAME,
+    hashed_anchor,
+    plain_anchor,
+    short_hash,
+    unique_names,
+)
+from sphinx_mmu.ext.common.output_files import write_listed
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.state.places import IN_A_LIST, Place
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.messages import _
 

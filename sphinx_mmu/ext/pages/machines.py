@@ -12,9 +12,9 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.export.markdown import destination, escaped
-from sphinx_mmu.ext._shared import write_if_changed
-from sphinx_mmu.ext.domain import MmuDomain
-from sphinx_mmu.ext.downloads import FILES, file_of
+from sphinx_mmu.ext.common.output_files import write_if_changed
+from sphinx_mmu.ext.render.downloads import FILES, file_of
+from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.messages import _, counted
 
 _MARK = "made by sphinx_mmu"

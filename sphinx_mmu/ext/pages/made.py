@@ -9,12 +9,12 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from sphinx_mmu.ext._shared import META, add_to_head, esc
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.common.markup import META, add_to_head, esc
+from sphinx_mmu.ext.common.nodes import mmu_fold, mmu_papers
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.results import explained
-from sphinx_mmu.ext.nodes import mmu_fold, mmu_papers
-from sphinx_mmu.ext.places import Place
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.paper import neighbours
 from sphinx_mmu.views.results import ResultsRequest
@@ -46,7 +46,7 @@ class MadePage(MmuDirective):
                 {r.work for r in library.results.by_benchmark[benchmark]}
             ),
         )
-        tables = explained(self.expander(), view.tables)
+        tables = explained(self.renderer(), view.tables)
         return mmu_fold("", *tables, label=label)
 
 

@@ -16,8 +16,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_mmu.ext._shared import add_to_head, esc
-from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.common.markup import add_to_head, esc
 from sphinx_mmu.ext.pages.highwire import highwire
 from sphinx_mmu.ext.pages.schema_org import (
     dataset,
@@ -26,6 +25,7 @@ from sphinx_mmu.ext.pages.schema_org import (
     script,
     tag_labels,
 )
+from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import publication
 from sphinx_mmu.model.paper import Paper

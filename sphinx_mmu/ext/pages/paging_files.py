@@ -10,20 +10,22 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from sphinx_mmu.ext._shared import META, esc
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.html_view import Renderer
+from sphinx_mmu.ext.common.markup import META, esc
 from sphinx_mmu.ext.kinds.papers_html import table_html
-from sphinx_mmu.ext.paging import all_sliced, pager, slices
+from sphinx_mmu.ext.render.html_view import Renderer
+from sphinx_mmu.ext.render.paging import all_paged, further_pages, pager
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.views.papers import Group
 
 
-def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+def collect_further_pages(
+    app: Sphinx,
+) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The further pages of all tables, as Sphinx collects them: name, context and template."""
     domain = domain_of(app.env)
     renderer = Renderer(domain)
-    for docname, view in all_sliced(domain):
-        for name, start, end in slices(domain, docname, view):
+    for docname, view in all_paged(domain):
+        for name, start, end in further_pages(domain, docname, view):
             # themes take titles for html
             title = esc(f"{domain.title(docname)}, {start + 1:,}–{end:,}")
             rows = Group((), view.groups[0].rows[start:end])
@@ -44,8 +46,10 @@ def remove_pages(app: Sphinx, domain: MmuDomain) -> None:
         return
     builder: Any = app.builder
     out, wanted = Path(app.outdir), set(app.env.found_docs)
-    for docname, view in all_sliced(domain):
-        wanted.update(name for name, *_rows in slices(domain, docname, view))
+    for docname, view in all_paged(domain):
+        wanted.update(
+            name for name, *_rows in further_pages(domain, docname, view)
+        )
     made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
     for folder in domain.site.folders:
         made.update((out / folder).rglob("*.html"))

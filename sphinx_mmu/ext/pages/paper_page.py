@@ -6,8 +6,7 @@ import re
 
 from docutils import nodes
 
-from sphinx_mmu.ext._shared import anchor_of
-from sphinx_mmu.ext.docutils_pieces import (
+from sphinx_mmu.ext.common.docutils_pieces import (
     Nodes,
     Piece,
     bullets,
@@ -16,9 +15,10 @@ from sphinx_mmu.ext.docutils_pieces import (
     paragraph,
     reference,
 )
+from sphinx_mmu.ext.common.names import anchor_of
+from sphinx_mmu.ext.common.nodes import mmu_fix, mmu_fold, mmu_mentions
 from sphinx_mmu.ext.kinds.results import results_nodes
-from sphinx_mmu.ext.kinds.terms import sheet
-from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions
+from sphinx_mmu.ext.kinds.terms import details_nodes
 from sphinx_mmu.ext.pages.made import MadePage
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.messages import _
@@ -74,7 +74,7 @@ class PaperPageDirective(MadePage):
             found.append(_fixed(rest, css="mmu-subtitle"))
         names = ", ".join(a.name for a in paper.authors)
         if names:
-            authors = self.expander().line_nodes(view.authors)
+            authors = self.renderer().line_nodes(view.authors)
             found.append(_fixed(*authors, css="mmu-authors"))
         if bare := _without_accents(f"{paper.title} {names}"):
             found.append(
@@ -85,11 +85,11 @@ class PaperPageDirective(MadePage):
         if said := view.summary or paper.abstract:
             found.append(_fixed(said, css=css))
         if view.rows:
-            found.append(sheet(self.expander(), view.rows, "mmu-tags"))
+            found.append(details_nodes(self.renderer(), view.rows, "mmu-tags"))
         return found
 
     def _foot(self, paper: Paper, view: PaperView) -> nodes.paragraph:
-        line = self.expander().line_nodes
+        line = self.renderer().line_nodes
         found = [inline(*line(view.venue[0].parts), css="mmu-venue")]
         if paper.date:
             date = _("first public {date}", date=paper.date)
@@ -104,7 +104,9 @@ class PaperPageDirective(MadePage):
             parts = self._results(results) if name == RESULTS else []
             if rows:
                 parts.append(
-                    sheet(self.expander(), rows, "mmu-tags", most=_LINES)
+                    details_nodes(
+                        self.renderer(), rows, "mmu-tags", most=_LINES
+                    )
                 )
             if parts:
                 title = label or _("Results")
@@ -116,10 +118,10 @@ class PaperPageDirective(MadePage):
         tables = sorted(
             view.tables, key=lambda t: -sum(len(row.values) for row in t.rows)
         )
-        found = results_nodes(self.expander(), tables[:_TABLES])
+        found = results_nodes(self.renderer(), tables[:_TABLES])
         if rest := tables[_TABLES:]:
             label = _("Results on {n} more", n=len(rest))
-            folded = results_nodes(self.expander(), rest)
+            folded = results_nodes(self.renderer(), rest)
             found.append(mmu_fold("", *folded, label=label))
         return found
 
@@ -134,9 +136,9 @@ class PaperPageDirective(MadePage):
         return [self._section("measured", title, *found)] if found else []
 
     def _related(self, view: PaperView) -> Nodes:
-        expander = self.expander()
+        renderer = self.renderer()
         items = [
-            [paragraph(expander.part(part)), paragraph(reason, css="mmu-by")]
+            [paragraph(renderer.part(part)), paragraph(reason, css="mmu-by")]
             for part, reason in view.related
         ]
         listed = bullets(items, "mmu-list mmu-related")

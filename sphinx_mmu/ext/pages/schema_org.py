@@ -9,9 +9,9 @@ from itertools import chain
 from typing import Any
 
 from sphinx_mmu.export.formats import FORMATS
-from sphinx_mmu.ext.downloads import FILES, file_of
-from sphinx_mmu.ext.html_view import as_json
 from sphinx_mmu.ext.pages.highwire import people_of, place_tag
+from sphinx_mmu.ext.render.downloads import FILES, file_of
+from sphinx_mmu.ext.render.html_view import as_json
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model import links, publication

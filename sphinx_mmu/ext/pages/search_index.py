@@ -21,11 +21,11 @@ from sphinx_mmu.export.search_data import (
     term_text,
     work_text,
 )
-from sphinx_mmu.ext._shared import write_if_changed
-from sphinx_mmu.ext.bibtex import citation_places
-from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.explorers import explored
+from sphinx_mmu.ext.citations.bibtex import citation_places
+from sphinx_mmu.ext.common.output_files import write_if_changed
 from sphinx_mmu.ext.pages.search_sections import Section, with_labels
+from sphinx_mmu.ext.state.domain import domain_of
+from sphinx_mmu.ext.state.explorers import explored
 from sphinx_mmu.messages import _
 
 DATA = "mmu-find-data.js"

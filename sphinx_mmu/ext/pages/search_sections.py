@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.mentions import runs_of
-from sphinx_mmu.ext.nodes import FOUND_BY
+from sphinx_mmu.ext.citations.mentions import runs_of
+from sphinx_mmu.ext.common.nodes import FOUND_BY
+from sphinx_mmu.ext.state.domain import domain_of
 
 _CITED = re.compile("\x02(.*?)\x03")
 """Keys that a sentence cites, until their labels are known."""

@@ -13,20 +13,19 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from sphinx_mmu.ext._shared import (
+from sphinx_mmu.ext.common.names import (
     LONGEST_NAME,
-    PAGE_MARK,
     hashed_anchor,
     plain_anchor,
     short_hash,
     unique_names,
-    warn,
-    write_if_changed,
 )
+from sphinx_mmu.ext.common.output_files import write_if_changed
+from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.config import warn_setting
-from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.pages.facet_page import FacetPageDirective
 from sphinx_mmu.ext.pages.paper_page import PaperPageDirective
+from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.collection import DERIVED, positions, venue_label
 from sphinx_mmu.library.library import Library
@@ -34,6 +33,8 @@ from sphinx_mmu.model.tags import line_of
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import digest
 
+PAGE_MARK = "Made by sphinx_mmu from the bibliography; edit the entry instead."
+"""The mark in every stub of a paper page. A file without it is never removed or overwritten."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import floor, log10
 
-from sphinx_mmu.ext._shared import esc, link
-from sphinx_mmu.ext.html_view import Renderer, id_attribute
+from sphinx_mmu.ext.common.markup import esc, link
+from sphinx_mmu.ext.render.html_view import Renderer, id_attribute
 from sphinx_mmu.figures.context import DataTable, TermRef
 from sphinx_mmu.figures.svg import NARROW, WIDE, svg
 from sphinx_mmu.filters.conditions import condition
@@ -19,8 +19,10 @@ _WIDTHS = {"w": WIDE, "n": NARROW}
 class Frame:
     """A figure of one view on one page: its id, and where its parts lead to."""
 
-    def __init__(self, renderer: Renderer, view: FigureView, fid: str) -> None:
-        self.renderer, self.view, self.fid = renderer, view, fid
+    def __init__(
+        self, renderer: Renderer, view: FigureView, figure_id: str
+    ) -> None:
+        self.renderer, self.view, self.figure_id = renderer, view, figure_id
 
     # --- where parts lead
 
@@ -56,8 +58,8 @@ class Frame:
         self, form: str, height: float, title: str, desc: str, body: str
     ) -> str:
         """The wide (``w``) or narrow (``n``) form of the drawing, with name and description."""
-        fid, css = f"{self.fid}-{form}", f"mmu-form-{form}"
-        return svg(fid, _WIDTHS[form], height, title, desc, body, css)
+        figure_id, css = f"{self.figure_id}-{form}", f"mmu-form-{form}"
+        return svg(figure_id, _WIDTHS[form], height, title, desc, body, css)
 
     def html(
         self,
@@ -70,17 +72,17 @@ class Frame:
     ) -> str:
         """The figure: what it shows, how to read it, and behind it the ``numbers``."""
         caption = " ".join(filter(None, (self.view.request.caption, how)))
-        data = _data(figure.sheet()) if numbers else ""
+        data = _data(figure.table()) if numbers else ""
         return (
-            f'<figure class="mmu-fig mmu-chart mmu-{css}"{id_attribute(self.fid)}><figcaption>'
-            f"<b>{esc(figure.finding())}</b><span>{esc(caption)}</span></figcaption>\n"
-            f"{body}{data}{self.foot()}{_unsaved() if self.fid else ''}</figure>\n"
+            f'<figure class="mmu-fig mmu-chart mmu-{css}"{id_attribute(self.figure_id)}>'
+            f"<figcaption><b>{esc(figure.finding())}</b><span>{esc(caption)}</span></figcaption>\n"
+            f"{body}{data}{self.foot()}{_unsaved() if self.figure_id else ''}</figure>\n"
         )
 
     def foot(self) -> str:
         """The link to the figure itself; a script adds what can be taken away."""
-        link = f'<a href="#{esc(self.fid)}">{esc(_("Link to this figure"))}</a>'
-        return f'<p class="mmu-fig-take">{link}</p>' if self.fid else ""
+        link = f'<a href="#{esc(self.figure_id)}">{esc(_("Link to this figure"))}</a>'
+        return f'<p class="mmu-fig-take">{link}</p>' if self.figure_id else ""
 
 
 def _unsaved() -> str:
@@ -120,12 +122,14 @@ def scrolled(label: str, table: str) -> str:
     return f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{name}">{table}</div>'
 
 
-def _data(sheet: DataTable) -> str:
+def _data(numbers: DataTable) -> str:
     """The table behind a figure. The first cell of a row is its head."""
     label = _("The numbers as a table")
-    heads = "".join(f'<th scope="col">{esc(head)}</th>' for head in sheet.heads)
+    heads = "".join(
+        f'<th scope="col">{esc(head)}</th>' for head in numbers.heads
+    )
     rows = ""
-    for first, *texts in sheet.rows:
+    for first, *texts in numbers.rows:
         cells = "".join(f"<td>{esc(text)}</td>" for text in texts)
         rows += f'<tr><th scope="row">{esc(first)}</th>{cells}</tr>\n'
     table = f'<table class="mmu-data"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'

@@ -4,16 +4,16 @@ the same anew.
 
 from __future__ import annotations
 
-from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.html_view import (
-    Renderer,
-    data_attributes,
-    id_attribute,
-)
+from sphinx_mmu.ext.common.markup import ROOT, esc, link
 from sphinx_mmu.ext.kinds.figures_html._frame import (
     Frame,
     scrolled,
     without_script,
+)
+from sphinx_mmu.ext.render.html_view import (
+    Renderer,
+    data_attributes,
+    id_attribute,
 )
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
 from sphinx_mmu.filters.conditions import condition
@@ -35,7 +35,7 @@ def gap_map_html(frame: Frame, figure: GapMap) -> str:
         ),
     )
     return (
-        f'<figure class="mmu-fig mmu-gapmap mmu-wide"{id_attribute(frame.fid)} data-mmu-map'
+        f'<figure class="mmu-fig mmu-gapmap mmu-wide"{id_attribute(frame.figure_id)} data-mmu-map'
         f"{_settings(frame, figure)}><figcaption><b>{esc(figure.finding())}</b>"
         f" <span>{esc(caption)}</span></figcaption>"
         f"{scrolled(caption, table)}{_legend(figure)}{frame.foot()}{fixed}</figure>\n"

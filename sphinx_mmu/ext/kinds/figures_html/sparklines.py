@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.common.markup import esc
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.sparklines import Panel, Sparks
@@ -20,7 +20,7 @@ def sparks_drawings(frame: Frame, figure: Sparks) -> list[str]:
     """The drawing of each panel."""
     w = _GRID if len(figure.panels) > 1 else _ALONE
     return [
-        _drawing(f"{frame.fid}-{i}", figure, panel, w)
+        _drawing(f"{frame.figure_id}-{i}", figure, panel, w)
         for i, panel in enumerate(figure.panels)
     ]
 
@@ -51,7 +51,7 @@ def _scale(figure: Sparks) -> str:
     )
 
 
-def _drawing(fid: str, figure: Sparks, panel: Panel, w: float) -> str:
+def _drawing(figure_id: str, figure: Sparks, panel: Panel, w: float) -> str:
     slot, unit = w / len(panel.counts), _PLOT / figure.top
     gap = min(1.0, slot / 5)
     body = path(f"M0 {_BASE + 0.5}H{num(w)}", "axis")
@@ -77,7 +77,7 @@ def _drawing(fid: str, figure: Sparks, panel: Panel, w: float) -> str:
         last=figure.periods[-1].name,
         number=highest,
     )
-    return svg(fid, w, _BASE + 18, title, desc, body, links=False)
+    return svg(figure_id, w, _BASE + 18, title, desc, body, links=False)
 
 
 def _years(figure: Sparks, slot: float, w: float) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sphinx_mmu.ext._shared import esc, link
+from sphinx_mmu.ext.common.markup import esc, link
 from sphinx_mmu.ext.kinds.figures_html._frame import (
     Frame,
     colour,

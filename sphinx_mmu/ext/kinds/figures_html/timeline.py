@@ -54,7 +54,7 @@ class _Drawing:
 
     def __init__(self, frame: Frame, figure: Timeline) -> None:
         self.frame, self.figure = frame, figure
-        self.fid = f"{frame.fid}-{self.form}"
+        self.figure_id = f"{frame.figure_id}-{self.form}"
         self.parted = len(figure.series) > 1
         self.within = any(bar.period.short for bar in figure.bars)
         self.top = max(bar.total for bar in figure.bars) or 1
@@ -79,14 +79,16 @@ class _Drawing:
         lines = rect(0, 0, 6, 6, "pale") + rect(0, 0, 2, 6, "bar")
         lines += rect(0, 0, 6, 2, "bar") if name == "cross" else ""
         return (
-            f'<pattern id="{self.fid}-{name}" width="6" height="6" patternUnits="userSpaceOnUse" '
-            f'patternTransform="rotate(45)">{lines}</pattern>'
+            f'<pattern id="{self.figure_id}-{name}" width="6" height="6" '
+            f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">{lines}</pattern>'
         )
 
     def part(self, i: int, x: float, y: float, w: float, h: float) -> str:
         """The box of one part of a bar."""
         name = self.fills[i]
-        fill = f' fill="url(#{self.fid}-{name})"' if name in _HATCHED else ""
+        fill = (
+            f' fill="url(#{self.figure_id}-{name})"' if name in _HATCHED else ""
+        )
         css = "hatch" if name in _HATCHED else name
         return (
             f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"{fill}'

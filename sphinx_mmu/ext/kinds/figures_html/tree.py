@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.common.markup import esc
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.svg import (

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from sphinx.writers.latex import LaTeXTranslator
 
-from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.kinds.figures_latex.tikz import six_digits
-from sphinx_mmu.ext.places import Place
+from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
 from sphinx_mmu.messages import _
 

@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET
 
 from sphinx.writers.latex import LaTeXTranslator
 
-from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_drawings
+from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.sparklines import Sparks
 from sphinx_mmu.figures.svg import num
@@ -63,7 +63,7 @@ class Unlinked(Frame):
     """A frame whose parts lead nowhere."""
 
     def __init__(self) -> None:
-        self.fid = "mmu"
+        self.figure_id = "mmu"
 
     def papers(self, *_conditions: str) -> str:
         """No address."""

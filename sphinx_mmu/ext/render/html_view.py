@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
-from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.domain import MmuDomain
-from sphinx_mmu.ext.explorers import explores_all
-from sphinx_mmu.ext.places import Place
+from sphinx_mmu.ext.common.markup import ROOT, esc, link
+from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx_mmu.ext.state.explorers import explores_all
+from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.filters.conditions import condition, conjunction
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Line, Part

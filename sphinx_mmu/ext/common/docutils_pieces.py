@@ -108,3 +108,13 @@ def put_target(node: nodes.Element, anchor: str, **attributes: object) -> None:
         line = nodes.paragraph()
         next(iter(node.findall(nodes.entry)), node).insert(0, line)
     line.insert(0, nodes.target("", "", ids=[anchor], **attributes))
+
+
+def enclosing(
+    node: nodes.Node, *kinds: type[nodes.Element]
+) -> nodes.Element | None:
+    """The nearest of the elements around a node that is of one of these kinds."""
+    above = node.parent
+    while above is not None and not isinstance(above, kinds):
+        above = above.parent
+    return above

@@ -13,12 +13,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_mmu.ext._shared import add_to_head, esc
-from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.explorers import index_pages
+from sphinx_mmu.ext.common.markup import add_to_head, esc
 from sphinx_mmu.ext.pages.search_index import DATA, is_searched
 from sphinx_mmu.ext.pages.search_sections import Section
-from sphinx_mmu.ext.registry import add_script
+from sphinx_mmu.ext.render.registry import add_script
+from sphinx_mmu.ext.state.domain import domain_of
+from sphinx_mmu.ext.state.explorers import index_pages
 from sphinx_mmu.messages import _
 
 SCRIPTS = ("mmu-find.js", "mmu-papers.js", DATA, "mmu-search.js")

@@ -14,9 +14,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from sphinx_mmu.ext.docutils_pieces import Nodes
-from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.html_view import Renderer
+from sphinx_mmu.ext.common.docutils_pieces import Nodes
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
+from sphinx_mmu.ext.render.html_view import Renderer
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Spot:
     figure_id: str = ""
 
 
-def _no_nodes(_expander: Expander, _view: Any, _spot: Spot) -> Nodes:
+def _no_nodes(_expander: NodeRenderer, _view: Any, _spot: Spot) -> Nodes:
     return []
 
 
@@ -43,7 +43,7 @@ class Rendering:
     with ``records`` those of papers; ``names_papers`` says that the view leads to pages of papers.
     """
 
-    nodes: Callable[[Expander, Any, Spot], Nodes] = _no_nodes
+    nodes: Callable[[NodeRenderer, Any, Spot], Nodes] = _no_nodes
     html: Callable[[Renderer, Any, Spot], str] | None = None
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()

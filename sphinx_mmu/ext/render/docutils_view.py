@@ -6,19 +6,19 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_pieces import (
+from sphinx_mmu.ext.common.docutils_pieces import (
     Nodes,
     inline,
     paragraph,
     reference,
     xref,
 )
-from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Part
 
 
-class Expander:
+class NodeRenderer:
     """Makes nodes for one page, which come from one line of its source."""
 
     def __init__(

@@ -23,7 +23,8 @@ from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.copies import dropped, well_formed
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.bib.writer import PRINTED
-from sphinx_mmu.ext._shared import warn, write_if_changed
+from sphinx_mmu.ext.common.output_files import write_if_changed
+from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import digest
 
@@ -45,7 +46,7 @@ _NAMES = frozenset(
 """What a filter of sphinxcontrib-bibtex may name besides fields."""
 
 
-def give_copies(app: Sphinx) -> None:
+def add_copies(app: Sphinx) -> None:
     """Point sphinxcontrib-bibtex to copies that our lenient reader wrote: a broken entry then costs
     one warning.
     """
@@ -75,7 +76,7 @@ def give_copies(app: Sphinx) -> None:
     config.bibtex_bibfiles = copies
 
 
-def guard_roles(app: Sphinx) -> None:
+def wrap_cite_roles(app: Sphinx) -> None:
     """Let keys that the roles of sphinxcontrib-bibtex cannot read cost one warning: they would end
     the build.
     """

@@ -15,12 +15,12 @@ from sphinx.application import Sphinx
 from sphinx_mmu.export.client_data import data_script, script_text
 from sphinx_mmu.export.papers_json import papers_json
 from sphinx_mmu.export.results_csv import results_csv
-from sphinx_mmu.ext._shared import write_if_changed
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.downloads import export_script, listing, write_files
-from sphinx_mmu.ext.explorers import explorers
+from sphinx_mmu.ext.common.output_files import write_if_changed
 from sphinx_mmu.ext.pages.search_index import is_searched
-from sphinx_mmu.ext.registry import RENDERINGS
+from sphinx_mmu.ext.render.downloads import export_script, listing, write_files
+from sphinx_mmu.ext.render.registry import RENDERINGS
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.state.explorers import explorers
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 

@@ -9,12 +9,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from sphinx_mmu.ext._shared import write_if_changed
-from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.explorers import explorers
+from sphinx_mmu.ext.common.output_files import write_if_changed
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
-from sphinx_mmu.ext.registry import RENDERINGS, add_script
-from sphinx_mmu.ext.site_files import (
+from sphinx_mmu.ext.pages.site_files import (
     COLOURS,
     MESSAGES,
     PACKAGE,
@@ -22,6 +19,9 @@ from sphinx_mmu.ext.site_files import (
     messages_script,
     static_folder,
 )
+from sphinx_mmu.ext.render.registry import RENDERINGS, add_script
+from sphinx_mmu.ext.state.domain import domain_of
+from sphinx_mmu.ext.state.explorers import explorers
 from sphinx_mmu.views.papers import PapersRequest
 
 _BIBTEX = 'class="highlight-bibtex '

@@ -24,20 +24,23 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.export.feeds import Feed
-from sphinx_mmu.ext._shared import write_if_changed
-from sphinx_mmu.ext.bibtex import citation_labels
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.explorers import (
+from sphinx_mmu.ext.citations.bibtex import citation_labels
+from sphinx_mmu.ext.common.output_files import write_if_changed
+from sphinx_mmu.ext.incremental.faulty_pages import (
+    FaultyPages,
+    setup_faulty_pages,
+)
+from sphinx_mmu.ext.pages.metadata import data_meta
+from sphinx_mmu.ext.pages.site_files import colours_css
+from sphinx_mmu.ext.render.registry import RENDERINGS
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.state.explorers import (
     explored,
     explorers,
     explores_all,
     explores_some,
     index_pages,
 )
-from sphinx_mmu.ext.faulty_pages import FaultyPages, setup_faulty_pages
-from sphinx_mmu.ext.pages.metadata import data_meta
-from sphinx_mmu.ext.registry import RENDERINGS
-from sphinx_mmu.ext.site_files import colours_css
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.filters.conditions import condition, only_tag
 from sphinx_mmu.filters.evaluate import select
@@ -234,7 +237,7 @@ def source_mark(paths: Iterable[Path]) -> str:
     """A digest of what views are made from, taken before it is read: these files, which the
     settings name, and the code. Where it is that of the last build, no view is made anew.
     """
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     code = sorted((*package.rglob("*.py"), *package.rglob("*.lark")))
     contents = list(map(_content_mark, (*code, *paths)))
     return digest(
@@ -265,7 +268,7 @@ def unstored_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
     return found
 
 
-def setup_stale(app: Sphinx) -> None:
+def setup_incremental(app: Sphinx) -> None:
     """Connect first and last, around all that changes the output."""
     output = Output(setup_faulty_pages(app))
     app.connect("builder-inited", output.begin, priority=0)

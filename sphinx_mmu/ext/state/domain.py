@@ -21,10 +21,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import RoleFunction
 
-from sphinx_mmu.ext.mentions import Mention, Mentions
-from sphinx_mmu.ext.misspelt import NoRole, no_directive, no_such
-from sphinx_mmu.ext.places import Place, Places
-from sphinx_mmu.ext.site import Site
+from sphinx_mmu.ext.citations.mentions import Mention, Mentions
+from sphinx_mmu.ext.common.misspelt import NoRole, no_directive, no_such
+from sphinx_mmu.ext.state.places import Place, Places
+from sphinx_mmu.ext.state.site import Site
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Problem

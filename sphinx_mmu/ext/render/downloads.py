@@ -9,16 +9,12 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu import __version__
 from sphinx_mmu.export.formats import FORMATS
-from sphinx_mmu.ext._shared import (
-    ROOT,
-    esc,
-    listed_mark,
-    short_hash,
-    write_listed,
-)
-from sphinx_mmu.ext.domain import MmuDomain
-from sphinx_mmu.ext.html_view import as_json
-from sphinx_mmu.ext.site import Ready, Site
+from sphinx_mmu.ext.common.markup import ROOT, esc
+from sphinx_mmu.ext.common.names import short_hash
+from sphinx_mmu.ext.common.output_files import listed_mark, write_listed
+from sphinx_mmu.ext.render.html_view import as_json
+from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx_mmu.ext.state.site import Ready, Site
 from sphinx_mmu.filters.conditions import only_tag
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _

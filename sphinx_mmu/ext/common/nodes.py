@@ -17,7 +17,7 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
     ordinary nodes.
 
     Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it is on), ``anchors`` (the
-    ids that this view prints, key or tag to id), ``fid`` (what ids within a figure begin with).
+    ids that this view prints, key or tag to id), ``figure_id`` (prefix of the ids within a figure).
     """
 
     @property

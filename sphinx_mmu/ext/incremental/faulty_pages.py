@@ -15,7 +15,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, is_suppressed_warning
 
-from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.state.domain import domain_of
 
 
 class FaultyPages(logging.Handler):

@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from sphinx_mmu.ext._shared import ROOT, esc
-from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.ext.common.markup import ROOT, esc
+from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import PapersRequest, PapersView
 
@@ -24,7 +24,7 @@ EXPLORED = 250
 """Rows that an explorer has on its own page at most."""
 
 
-def is_sliced(domain: MmuDomain, view: PapersView) -> bool:
+def is_paged(domain: MmuDomain, view: PapersView) -> bool:
     """Whether a table has more rows than fit on its page."""
     most = _most(domain, view.request)
     return view.shown > most and len(view.groups) == 1
@@ -43,11 +43,11 @@ def _most(domain: MmuDomain, request: PapersRequest) -> float:
     return max(FIRST, min(given, EXPLORED) if request.facets else given)
 
 
-def slices(
+def further_pages(
     domain: MmuDomain, docname: str, view: PapersView
 ) -> Iterator[tuple[str, int, int]]:
     """The further pages of a table: docname, first row and row after the last, both from 0."""
-    number = _sliced_on(domain, docname).index(view.request)
+    number = _paged_on(domain, docname).index(view.request)
     base = _no_page(domain, f"{docname}-{number + 1}") if number else docname
     for page, start in enumerate(range(0, view.shown, SLICE), 1):
         name = _no_page(domain, f"{base}-page-{page}")
@@ -61,7 +61,7 @@ def _no_page(domain: MmuDomain, name: str) -> str:
     return name
 
 
-def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
+def _paged_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
     """The tables with further pages on a page. A view is asked for only if there are as many
     papers.
     """
@@ -70,15 +70,15 @@ def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
         if request.kind == "papers":
             papers = domain.library.collection(request.collection)
             long = len(papers) > _most(domain, request)
-            if long and is_sliced(domain, domain.views.of(request)):
+            if long and is_paged(domain, domain.views.of(request)):
                 found.append(request)
     return found
 
 
-def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
+def all_paged(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
     """Every table with further pages, with the page that it is on."""
     for docname in domain.data["views"] if domain.site.is_html else ():
-        for request in _sliced_on(domain, docname):
+        for request in _paged_on(domain, docname):
             yield docname, domain.views.of(request)
 
 
@@ -87,7 +87,7 @@ def pager(
 ) -> str:
     """Links to the further pages."""
     items = ""
-    for name, start, end in slices(domain, docname, view):
+    for name, start, end in further_pages(domain, docname, view):
         here = ' aria-current="page"' if name == current else ""
         text = f"{start + 1:,}–{end:,}"
         if end - start == view.shown:
@@ -101,7 +101,7 @@ def pager(
 
 def shown_link(domain: MmuDomain, docname: str, view: PapersView) -> str:
     """How many rows a sliced table shows on its own page, and a link to the pages that show all."""
-    name, *_rest = next(slices(domain, docname, view))
+    name, *_rest = next(further_pages(domain, docname, view))
     link = f'<a href="{_address(domain, name)}">{esc(_("all of them"))}</a>'
     return f"{esc(_('the first {n} shown', n=FIRST))} · {link}"
 

@@ -14,8 +14,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from sphinx_mmu.ext._shared import enclosing, short_hash
-from sphinx_mmu.ext.bibtex import cited_keys
+from sphinx_mmu.ext.citations.bibtex import cited_keys
+from sphinx_mmu.ext.common.docutils_pieces import enclosing
+from sphinx_mmu.ext.common.names import short_hash
 from sphinx_mmu.views.cells import Part
 
 MARK = "mmu-mention"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.problems import Code, Problem
 
 IN_A_LIST = 2

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sphinx_mmu.ext.domain import MmuDomain
-from sphinx_mmu.ext.site import Site
+from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx_mmu.ext.state.site import Site
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.views.papers import PapersRequest
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from docutils import nodes
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 
-from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.ext.docutils_pieces import Nodes
+from sphinx_mmu.ext.common.docutils_pieces import Nodes
+from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.problems import Code, Problem, nearest
 
 _CATALOGUE = "-catalogue"

@@ -1,0 +1,1 @@
+"""Citations of sphinxcontrib-bibtex, and the sentences that name entries."""

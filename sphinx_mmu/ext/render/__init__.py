@@ -1,0 +1,1 @@
+"""Views as HTML strings and docutils nodes, and the parts of tables."""
