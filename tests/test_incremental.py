@@ -15,7 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 from support import Build, Project, some_slow
 
-from sphinx_mmu.ext.incremental import output
+from sphinx_mmu.ext.incremental import sources
 from sphinx_mmu.views.kinds import Views
 
 PAPERS = [
@@ -121,15 +121,15 @@ def test_what_views_are_made_from_has_a_mark_of_its_own(
     other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, bib = (
-        tmp_path / "package/ext/incremental/output.py",
+        tmp_path / "package/ext/incremental/sources.py",
         tmp_path / "papers.bib",
     )
     code.parent.mkdir(parents=True)
     code.touch()
     bib.write_text("@misc{one}")
-    monkeypatch.setattr(output, "__file__", str(code))
-    first = output.source_mark([bib])
-    assert output.source_mark([bib]) == first
+    monkeypatch.setattr(sources, "__file__", str(code))
+    first = sources.source_mark([bib])
+    assert sources.source_mark([bib]) == first
     match other:
         case "changed":
             bib.write_text("@misc{two}")
@@ -137,7 +137,7 @@ def test_what_views_are_made_from_has_a_mark_of_its_own(
             bib.unlink()
         case "code":
             code.write_text("# another")
-    assert output.source_mark([bib]) != first
+    assert sources.source_mark([bib]) != first
 
 
 EDITS = {

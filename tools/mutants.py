@@ -33,7 +33,7 @@ AREAS = {
     ),
     "views": (["views"], ["views", "directives", "results", "paper_page"]),
     "incremental": (
-        ["ext/incremental/output.py", "ext/incremental/faulty_pages.py"],
+        ["ext/incremental"],
         ["incremental", "roles", "parallel", "feeds"],
     ),
 }

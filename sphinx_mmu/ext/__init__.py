@@ -28,11 +28,8 @@ from sphinx_mmu.ext.citations.bibtex import (
 from sphinx_mmu.ext.citations.mentions import is_silent, mentions
 from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.config import VALUES, check_config, check_metadata
-from sphinx_mmu.ext.incremental.output import (
-    setup_incremental,
-    source_mark,
-    unstored_pages,
-)
+from sphinx_mmu.ext.incremental.output import setup_incremental
+from sphinx_mmu.ext.incremental.sources import source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
