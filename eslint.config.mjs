@@ -11,6 +11,12 @@ export default [
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
   { files: ["client/*.js"], languageOptions: { globals: { ...globals.browser, ...SPHINX } } },
-  { files: PAGES, languageOptions: { sourceType: "script", globals: { ...globals.browser, ...SPHINX } } },
-  { files: ["tests/browser/*.mjs"], languageOptions: { globals: { ...globals.node, ...globals.browser } } }, // hand functions to pages
+  {
+    files: PAGES,
+    languageOptions: { sourceType: "script", globals: { ...globals.browser, ...SPHINX } },
+  },
+  {
+    files: ["tests/browser/*.mjs"],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  }, // hand functions to pages
 ];

@@ -7,10 +7,16 @@ import { _ } from "./messages.js";
     @param {string} name @param {Element} given */
 function button(name, { textContent }) {
   const said = el("span", { class: "mmu-sr", role: "status" });
-  return el("span", { class: "mmu-copy" }, act(_("Copy {what}", { what: name }), () => copy(textContent.trim()), said), said);
+  return el(
+    "span",
+    { class: "mmu-copy" },
+    act(_("Copy {what}", { what: name }), () => copy(textContent.trim()), said),
+    said,
+  );
 }
 
-for (const block of document.querySelectorAll(".mmu-code, .highlight-bibtex pre")) block.after(button("BibTeX", block));
+for (const block of document.querySelectorAll(".mmu-code, .highlight-bibtex pre"))
+  block.after(button("BibTeX", block));
 for (const name of document.querySelectorAll(".mmu-references dt")) {
   const text = /** @type {Element} */ (name.nextElementSibling);
   text.append(" ", button(name.textContent, text));

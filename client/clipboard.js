@@ -9,8 +9,10 @@ const SAID = 1500; // ms for which a button says what it has done
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-  } catch { // no permission, or no such thing: the old way
-    const area = el("textarea", { class: "mmu-sr", "aria-hidden": "true" }), { activeElement } = document;
+  } catch {
+    // no permission, or no such thing: the old way
+    const area = el("textarea", { class: "mmu-sr", "aria-hidden": "true" }),
+      { activeElement } = document;
     area.value = text;
     document.body.append(area);
     area.select();
@@ -35,18 +37,25 @@ export function download(name, type, text) {
     who listen, if there is one.
     @param {string} label @param {() => string | Promise<string>} run @param {HTMLElement | null} [status] */
 export function act(label, run, status = null) {
-  const made = el("button", { type: "button", click: async () => {
-    try {
-      made.textContent = await run();
-    } catch (error) {
-      made.textContent = /** @type {Error} */ (error).message;
-    }
-    const said = _("{label}: {value}", { label, value: made.textContent });
-    if (status) status.textContent = said;
-    setTimeout(() => {
-      made.textContent = label;
-      if (status?.textContent === said) status.textContent = "";
-    }, SAID);
-  } }, label);
+  const made = el(
+    "button",
+    {
+      type: "button",
+      click: async () => {
+        try {
+          made.textContent = await run();
+        } catch (error) {
+          made.textContent = /** @type {Error} */ (error).message;
+        }
+        const said = _("{label}: {value}", { label, value: made.textContent });
+        if (status) status.textContent = said;
+        setTimeout(() => {
+          made.textContent = label;
+          if (status?.textContent === said) status.textContent = "";
+        }, SAID);
+      },
+    },
+    label,
+  );
   return made;
 }

@@ -6,19 +6,37 @@ import { mmu } from "./mmu.js";
 
 const { src, dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
 /** @param {string[]} keys */
-const address = keys => `${new URL(`../${dataset.mmuPage}`, src).href}#keys=${keys.map(encodeURIComponent).join(",")}`;
+const address = keys =>
+  `${new URL(`../${dataset.mmuPage}`, src).href}#keys=${keys.map(encodeURIComponent).join(",")}`;
 
 function bar() {
-  const count = el("b"), go = el("a", { class: "mmu-compare-go", href: address([]) }), hint = el("span", { class: "mmu-hint" });
+  const count = el("b"),
+    go = el("a", { class: "mmu-compare-go", href: address([]) }),
+    hint = el("span", { class: "mmu-hint" });
   const clear = el("button", { type: "button" }, _("Clear"));
-  const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": _("Compare"), hidden: true },
-    el("span", {}, ...filled(_("{n} chosen"), { n: count })), go, hint, clear);
-  return { element, clear, draw: /** @param {string[]} keys */ keys => {
-    element.hidden = !keys.length;
-    count.textContent = `${keys.length}`;
-    link(go, keys);
-    hint.textContent = keys.length < LEAST ? _("Choose one more to compare.") : keys.length === MOST ? _("Five at most.") : "";
-  } };
+  const element = el(
+    "div",
+    { class: "mmu-selbar", role: "region", "aria-label": _("Compare"), hidden: true },
+    el("span", {}, ...filled(_("{n} chosen"), { n: count })),
+    go,
+    hint,
+    clear,
+  );
+  return {
+    element,
+    clear,
+    draw: /** @param {string[]} keys */ keys => {
+      element.hidden = !keys.length;
+      count.textContent = `${keys.length}`;
+      link(go, keys);
+      hint.textContent =
+        keys.length < LEAST
+          ? _("Choose one more to compare.")
+          : keys.length === MOST
+            ? _("Five at most.")
+            : "";
+    },
+  };
 }
 
 /** The way to the comparison, where there is one to make.
@@ -32,7 +50,9 @@ function link(go, keys) {
 /** Ticks for the rows of all tables of a page, with one bar; what an earlier table offers has its tick there.
     @param {HTMLElement[]} tables */
 function catalogues(tables) {
-  const chosen = new Set(), ticks = new Map(), { element, clear, draw } = bar();
+  const chosen = new Set(),
+    ticks = new Map(),
+    { element, clear, draw } = bar();
   const show = () => {
     for (const [key, box] of ticks) {
       box.checked = chosen.has(key);
@@ -40,14 +60,21 @@ function catalogues(tables) {
     }
     draw([...chosen]);
   };
-  const rows = tables.flatMap(table => [...table.querySelectorAll("tbody tr[data-mmu-key]")]), used = new Set();
+  const rows = tables.flatMap(table => [...table.querySelectorAll("tbody tr[data-mmu-key]")]),
+    used = new Set();
   for (const row of rows) {
-    const key = String(row.dataset.mmuKey), head = one(row, "th"), name = head.querySelector("b")?.textContent ?? key;
+    const key = String(row.dataset.mmuKey),
+      head = one(row, "th"),
+      name = head.querySelector("b")?.textContent ?? key;
     if (ticks.has(key)) continue;
-    const box = el("input", { type: "checkbox", "aria-label": _("Compare {paper}", { paper: name }), change: () => {
-      chosen[box.checked ? "add" : "delete"](key);
-      show();
-    } });
+    const box = el("input", {
+      type: "checkbox",
+      "aria-label": _("Compare {paper}", { paper: name }),
+      change: () => {
+        chosen[box.checked ? "add" : "delete"](key);
+        show();
+      },
+    });
     ticks.set(key, box);
     used.add(row.closest(".mmu-catalogue"));
     head.append(el("label", { class: "mmu-compare-tick" }, box, _("compare")));
@@ -71,17 +98,20 @@ function beside(tables, element) {
     return;
   }
   let place = /** @type {Node} */ (tables[0].parentNode);
-  while (!tables.every(table => place.contains(table))) place = /** @type {Node} */ (place.parentNode);
+  while (!tables.every(table => place.contains(table)))
+    place = /** @type {Node} */ (place.parentNode);
   /** @type {Element} */ (place).append(element);
 }
 
 /** @param {Mmu.Handle} handle */
 function explorer({ element, selected }) {
-  const go = el("a", { class: "mmu-compare-go", hidden: true }), hint = el("span", { class: "mmu-hint" }), show = () => {
-    const keys = selected();
-    link(go, keys);
-    hint.textContent = keys.length > MOST ? _("Five at most to compare.") : "";
-  };
+  const go = el("a", { class: "mmu-compare-go", hidden: true }),
+    hint = el("span", { class: "mmu-hint" }),
+    show = () => {
+      const keys = selected();
+      link(go, keys);
+      hint.textContent = keys.length > MOST ? _("Five at most to compare.") : "";
+    };
   element.querySelector(".mmu-selbar")?.firstElementChild?.after(go, hint);
   element.addEventListener("mmu:select", show);
   element.addEventListener("mmu:change", show);
@@ -90,7 +120,10 @@ function explorer({ element, selected }) {
 
 if (dataset.mmuPage) {
   catalogues([...document.querySelectorAll(".mmu-view:not([data-mmu-explorer]) .mmu-catalogue")]);
-  const ours = () => mmu.explorers?.filter(({ element }) => element.dataset.mmuCollection === "papers").forEach(explorer);
+  const ours = () =>
+    mmu.explorers
+      ?.filter(({ element }) => element.dataset.mmuCollection === "papers")
+      .forEach(explorer);
   ours();
   document.addEventListener("mmu:start", ours);
 }

@@ -1,2 +1,3 @@
 /* How many papers are compared. */
-export const LEAST = 2, MOST = 5;
+export const LEAST = 2,
+  MOST = 5;

@@ -8,7 +8,8 @@ import { initials, stemmed, words } from "./words.js";
     @param {Mmu.Entry} document @param {string} whole @param {string} meant */
 export function exactly(document, whole, meant) {
   document.plain ??= [document.title, ...document.names].map(name => words(name).join(" "));
-  const [title, ...names] = document.plain, page = !document.address.includes("#");
+  const [title, ...names] = document.plain,
+    page = !document.address.includes("#");
   const is = (/** @type {string} */ name) => name !== "" && (name === whole || name === meant);
   if (is(title)) return page && document.group !== "list" ? 3 : 2;
   if (page && names.some(is)) return document.paper ? 3 : 2;
@@ -25,7 +26,9 @@ export function isCalled(document, letters) {
     @param {Mmu.Entry} document @param {Set<string>} said @param {number} least words of such a name */
 export function isOf(document, said, least) {
   document.called ??= [document.title, ...document.names].map(stemmed);
-  return document.called.map(name => name.split(" ")).some(parts => parts[0] && parts.length >= least && parts.every(word => said.has(word)));
+  return document.called
+    .map(name => name.split(" "))
+    .some(parts => parts[0] && parts.length >= least && parts.every(word => said.has(word)));
 }
 
 /** How much more a document is worth that is called as was asked, or says just that. `phrase` has no words of questions,
@@ -33,18 +36,26 @@ export function isOf(document, said, least) {
     @param {Mmu.Entry} document @param {string} phrase @param {string} whole @param {Set<string>} letters @param {boolean} read */
 export function called(document, phrase, whole, letters, read) {
   document.called ??= [document.title, ...document.names].map(stemmed);
-  document.also ??= document.paper ? [document.paper.vt, ...document.paper.authors].map(stemmed) : [];
-  const { called: names, also } = document, asked = new Set(whole.split(" "));
-  if (names.some(name => name === phrase || name === whole) || isCalled(document, letters)) return 3;
+  document.also ??= document.paper
+    ? [document.paper.vt, ...document.paper.authors].map(stemmed)
+    : [];
+  const { called: names, also } = document,
+    asked = new Set(whole.split(" "));
+  if (names.some(name => name === phrase || name === whole) || isCalled(document, letters))
+    return 3;
   document.initials ??= [document.title, ...document.names].map(shortOf);
   if (document.initials.includes(phrase)) return 2.5;
-  const shared = Math.max(...names.map(name => name.split(" ")).map(name => name.filter(word => asked.has(word)).length / name.length));
+  const shared = Math.max(
+    ...names
+      .map(name => name.split(" "))
+      .map(name => name.filter(word => asked.has(word)).length / name.length),
+  );
   const likeness = 1 + shared / 2;
   if (also.some(name => name === phrase)) return 2 * likeness;
   if (names.some(name => name.startsWith(`${phrase} `))) return 1.5 * likeness;
   if (names.some(name => ` ${name} `.includes(` ${phrase} `))) return 1.3 * likeness;
   if (!read || !whole.includes(" ")) return likeness;
-  const text = ` ${document.stems ??= stemmed(document.text)} `;
+  const text = ` ${(document.stems ??= stemmed(document.text))} `;
   return likeness * (text.includes(` ${whole} `) ? 1.5 : text.includes(` ${phrase} `) ? 1.2 : 1);
 }
 
@@ -95,14 +106,29 @@ export class PaperFound extends Found {
     this.data = data;
     this.searched = searched;
   }
-  get label() { return this.data.paper; }
-  get within() { return ""; }
-  get title() { return this.paper.title; }
-  get names() { return [this.paper.short || this.paper.label]; }
-  get text() { return [this.paper.abs, ...this.searched.map(name => this.paper.field(name))].filter(Boolean).join("\n"); }
+  get label() {
+    return this.data.paper;
+  }
+  get within() {
+    return "";
+  }
+  get title() {
+    return this.paper.title;
+  }
+  get names() {
+    return [this.paper.short || this.paper.label];
+  }
+  get text() {
+    return [this.paper.abs, ...this.searched.map(name => this.paper.field(name))]
+      .filter(Boolean)
+      .join("\n");
+  }
   /* Its page; without one its row, or where it is to be read. */
   get address() {
-    const { paper: { url, key, links }, data: { explorer } } = this;
-    return url || (explorer ? `${explorer}#${encodeURIComponent(key)}` : links[0]?.url ?? "");
+    const {
+      paper: { url, key, links },
+      data: { explorer },
+    } = this;
+    return url || (explorer ? `${explorer}#${encodeURIComponent(key)}` : (links[0]?.url ?? ""));
   }
 }

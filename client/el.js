@@ -8,7 +8,8 @@ export const el = (tag, props = {}, ...kids) => {
     const value = props[name];
     if (typeof value === "function") made.addEventListener(name, value);
     else if (value === true) made.setAttribute(name, "");
-    else if (value !== null && value !== false && value !== undefined) made.setAttribute(name, String(value));
+    else if (value !== null && value !== false && value !== undefined)
+      made.setAttribute(name, String(value));
   }
   made.append(.../** @type {(string | Node)[]} */ (kids));
   return made;

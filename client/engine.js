@@ -23,7 +23,11 @@ export class Engine {
   /** @type {Set<string> | null} */
   #venues = null;
   get venues() {
-    return this.#venues ??= new Set((this.records?.columns.text("venue")?.values ?? []).flatMap(value => words(value.split("\n")[0])));
+    return (this.#venues ??= new Set(
+      (this.records?.columns.text("venue")?.values ?? []).flatMap(value =>
+        words(value.split("\n")[0]),
+      ),
+    ));
   }
 
   /** What is asked for: `every` word, and in `list` those that are looked for. In `joined`, several that are a name with
@@ -45,8 +49,12 @@ export class Engine {
       @param {Mmu.Typed[]} every @param {number} from */
   #name(every, from) {
     for (let length = Math.min(PARTS, every.length - from); length > 1; length--) {
-      const run = every.slice(from, from + length), parts = run.map(({ word }) => word), word = parts.join("");
-      const known = run.slice(1).every(({ tied }) => tied) ? this.index.has(word) : this.index.own.has(word);
+      const run = every.slice(from, from + length),
+        parts = run.map(({ word }) => word),
+        word = parts.join("");
+      const known = run.slice(1).every(({ tied }) => tied)
+        ? this.index.has(word)
+        : this.index.own.has(word);
       if (known && isPhrase(parts)) return { word, length };
     }
     return null;
@@ -60,7 +68,8 @@ export class Engine {
     const known = this.#known.get(name) ?? make();
     this.#known.delete(name);
     this.#known.set(name, known);
-    if (this.#known.size > KEPT) this.#known.delete(/** @type {string} */ (this.#known.keys().next().value));
+    if (this.#known.size > KEPT)
+      this.#known.delete(/** @type {string} */ (this.#known.keys().next().value));
     return known;
   }
   /** @param {Mmu.Typed} typed @param {boolean} begun @returns {Mmu.Asked} */
@@ -82,7 +91,9 @@ export class Engine {
       on, or `all` that are not short.
       @param {Mmu.Typed[]} list @param {boolean} begun @param {boolean} [all] @returns {Mmu.Asked[]} */
   words(list, begun, all = false) {
-    const last = list.at(-1)?.word, goesOn = (/** @type {Mmu.Typed} */ { word }) => word === last || (all && word.length >= SHORT);
+    const last = list.at(-1)?.word,
+      goesOn = (/** @type {Mmu.Typed} */ { word }) =>
+        word === last || (all && word.length >= SHORT);
     const made = list.map(one => ({ ...this.#asked(one, begun && goesOn(one)) }));
     list.forEach(({ word, initial }, n) => {
       const at = /^\p{L}{2}/u.test(list[n + 1]?.word ?? "") ? n + 1 : n - 1;
@@ -96,7 +107,7 @@ export class Engine {
         const { scores } = one;
         one.scores = Object.assign(scores.slice(), { rare: scores.rare });
         for (let i = 0; i < scores.length; i++) one.scores[i] += ALIKE * other.scores[i];
-        one.also = new Map([...one.also ?? [], ...other.found]);
+        one.also = new Map([...(one.also ?? []), ...other.found]);
         one.guessed = false;
       }
     }
@@ -105,12 +116,16 @@ export class Engine {
   /** Y. Zhang and "Zhang, Y." are authors of that family name whose given names begin so.
       @param {string} letter @param {string} family @param {Mmu.Asked} initial @param {Mmu.Asked} name */
   #initial(letter, family, initial, name) {
-    const { papers = [] } = this.records ?? {}, { found, scores } = name;
+    const { papers = [] } = this.records ?? {},
+      { found, scores } = name;
     const isOwn = (/** @type {string} */ author) => {
       const names = words(author);
       return names.slice(0, -1).some(given => given[0] === letter) && names.includes(family, 1);
     };
-    const kept = Object.assign(scores.map((score, i) => score && papers[i]?.authors.some(isOwn) ? score : 0), { rare: scores.rare });
+    const kept = Object.assign(
+      scores.map((score, i) => (score && papers[i]?.authors.some(isOwn) ? score : 0)),
+      { rare: scores.rare },
+    );
     if (!kept.some(Boolean)) return;
     for (const one of [initial, name]) Object.assign(one, { scores: kept, found, guessed: false });
   }
@@ -125,27 +140,42 @@ export class Engine {
       @param {Mmu.Typed[]} every @param {Mmu.Typed[]} list */
   letters(every, list) {
     const [all, said] = [every, list].map(some => some.map(({ word }) => word).join(""));
-    return new Set([all, ...list.length > 1 ? [...this.#named(said, false).found.keys()].map(id => this.index.word(id)) : []]);
+    return new Set([
+      all,
+      ...(list.length > 1
+        ? [...this.#named(said, false).found.keys()].map(id => this.index.word(id))
+        : []),
+    ]);
   }
   /** Words that are a name together: "meta cloak" finds MetaCloak.
       @param {Mmu.Typed[]} list @param {Mmu.Asked[]} made @param {boolean} begun */
   #together(list, made, begun) {
-    for (let from = 0; from < list.length; from++) for (let to = from + 2; to <= Math.min(list.length, from + PARTS); to++) {
-      const run = list.slice(from, to), letters = run.map(({ word }) => word).join("");
-      const { found, guessed, scores } = this.#named(letters, begun && to === list.length);
-      if (!found.size || (guessed && run.some(({ exact }) => exact))) continue;
-      for (const one of made.slice(from, to)) {
-        const instead = one.guessed && !guessed, before = one.scores;
-        one.found = new Map([...instead ? [] : one.found, ...found]);
-        one.scores = instead ? scores : Object.assign(before.map((score, i) => Math.max(score, scores[i])), { rare: before.rare });
-        one.guessed &&= guessed;
+    for (let from = 0; from < list.length; from++)
+      for (let to = from + 2; to <= Math.min(list.length, from + PARTS); to++) {
+        const run = list.slice(from, to),
+          letters = run.map(({ word }) => word).join("");
+        const { found, guessed, scores } = this.#named(letters, begun && to === list.length);
+        if (!found.size || (guessed && run.some(({ exact }) => exact))) continue;
+        for (const one of made.slice(from, to)) {
+          const instead = one.guessed && !guessed,
+            before = one.scores;
+          one.found = new Map([...(instead ? [] : one.found), ...found]);
+          one.scores = instead
+            ? scores
+            : Object.assign(
+                before.map((score, i) => Math.max(score, scores[i])),
+                { rare: before.rare },
+              );
+          one.guessed &&= guessed;
+        }
       }
-    }
   }
   /** The documents with all words of any of some phrases.
       @param {string[][]} phrases */
   #phrases(phrases) {
-    const { index } = this, best = new Float32Array(index.size), all = new Map();
+    const { index } = this,
+      best = new Float32Array(index.size),
+      all = new Map();
     for (const phrase of phrases) {
       const parts = phrase.map(name => this.#stem(name));
       if (parts.some(({ found }) => !found.size)) continue;
@@ -167,7 +197,9 @@ export class Engine {
   /** What a word that had to be guessed was most likely meant to be; any other word itself.
       @param {Mmu.Typed} typed @param {Mmu.Asked} asked */
   meant({ word }, { guessed, found }) {
-    const [[id] = []] = guessed ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often[b] - this.index.often[a]) : [];
+    const [[id] = []] = guessed
+      ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often[b] - this.index.often[a])
+      : [];
     return id === undefined ? word : this.index.word(id);
   }
   /** The words of texts that were found, folded: of each, how well it fits which of the words asked for.
@@ -175,7 +207,7 @@ export class Engine {
   found(made) {
     const found = new Map();
     made.forEach(({ found: own, also }, n) => {
-      for (const [id, worth] of [...own, ...also ?? []]) {
+      for (const [id, worth] of [...own, ...(also ?? [])]) {
         const word = this.index.word(id);
         if (!(found.get(word)?.worth >= worth)) found.set(word, { n, worth });
       }
@@ -184,12 +216,21 @@ export class Engine {
   }
   /** The papers of a filter that says just what was typed, where others only look like answers.
       @param {Mmu.Offer[]} offers */
-  within([offer]) { return offer?.sure && this.records ? evaluate(parse(offer.filter), indexOf(this.records)) : null; }
+  within([offer]) {
+    return offer?.sure && this.records
+      ? evaluate(parse(offer.filter), indexOf(this.records))
+      : null;
+  }
   /** Filters that mean what was typed; `people` are authors who may be meant.
       @param {Mmu.Typed[]} asked @param {string[]} people @returns {Mmu.Offer[]} */
   offers(asked, people) {
     if (!this.records) return [];
-    const scoresOf = (/** @type {string} */ word) => this.#asked({ word, given: word, n: 0 }, true).scores;
-    return (this.names ??= new Names(this.records)).offers(asked.map(({ word }) => word), people, scoresOf);
+    const scoresOf = (/** @type {string} */ word) =>
+      this.#asked({ word, given: word, n: 0 }, true).scores;
+    return (this.names ??= new Names(this.records)).offers(
+      asked.map(({ word }) => word),
+      people,
+      scoresOf,
+    );
   }
 }

@@ -10,7 +10,22 @@ import { found as mark } from "./found.js";
 import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
 import { _ } from "./messages.js";
-import { allOf, both, bound, check, evaluate, FilterError, fold, labelOf, parse, quoted, size, spoken, TEXT_FIELDS, toText } from "./query.js";
+import {
+  allOf,
+  both,
+  bound,
+  check,
+  evaluate,
+  FilterError,
+  fold,
+  labelOf,
+  parse,
+  quoted,
+  size,
+  spoken,
+  TEXT_FIELDS,
+  toText,
+} from "./query.js";
 import { rail } from "./rail.js";
 import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
 import { Selection } from "./selection.js";
@@ -20,8 +35,10 @@ import * as take from "./take.js";
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
-const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
-const QUIET = 600, PAUSE = 1200; // ms until a result is announced, and until a mistake is
+const MOST = 40,
+  REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
+const QUIET = 600,
+  PAUSE = 1200; // ms until a result is announced, and until a mistake is
 const BEGUN = /^(.*?)(-?)([\p{L}][\p{L}\p{N}_.-]*):"?([^\s"()]+)$/su; // a condition that is being written, and what is before it
 const OFFERED = 20; // values that begin as is written
 const WAYS = 8; // conditions that are offered to be taken away where nothing matches
@@ -29,20 +46,33 @@ const FEW = 1000; // papers that are made ready for a search at once
 const BEST = "match"; // the order by how well words fit
 /** @type {Record<string, string>} */
 const SORTS = {
-  "-date": _("newest first"), date: _("oldest first"), title: _("title"), venue: _("venue"), author: _("first author"), [BEST]: _("best match"),
+  "-date": _("newest first"),
+  date: _("oldest first"),
+  title: _("title"),
+  venue: _("venue"),
+  author: _("first author"),
+  [BEST]: _("best match"),
 };
 
 /** @param {string} label @param {Mmu.On<MouseEvent>} click @param {Mmu.Props} [props] */
-const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
+const button = (label, click, props = {}) =>
+  el("button", { type: "button", click, ...props }, label);
 /* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
-const atTop = !location.hash && performance.getEntriesByType("navigation").some(entry => /** @type {PerformanceNavigationTiming} */ (entry).type === "navigate")
-  && !(performance.getEntriesByType("paint").length && scrollY);
+const atTop =
+  !location.hash &&
+  performance
+    .getEntriesByType("navigation")
+    .some(entry => /** @type {PerformanceNavigationTiming} */ (entry).type === "navigate") &&
+  !(performance.getEntriesByType("paint").length && scrollY);
 /** A condition that is a word without more: the search looks for it. What is written as a filter stays one.
     @param {Mmu.Condition} condition */
 const wordOf = ({ kind, node }) =>
-  kind === "text" && node.kind === "match" && !node.facet && !node.prefix && !/\s/.test(node.value) ? node.value : "";
+  kind === "text" && node.kind === "match" && !node.facet && !node.prefix && !/\s/.test(node.value)
+    ? node.value
+    : "";
 /** @param {string} text */
-const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
+const sentence = text =>
+  `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
 
 /** The page of the search, from the root, which the script of its palette says; "" without one. */
 const searchPage = () => document.querySelector("script[data-mmu-search]")?.dataset.mmuSearch ?? "";
@@ -87,14 +117,29 @@ export class Explorer {
   status = el("p", { class: "mmu-sr", role: "status" });
   fault = el("p", { class: "mmu-fault", role: "alert" });
   offered = el("span", { class: "mmu-offer", hidden: true });
-  field = el("input", { type: "search", autocomplete: "off", spellcheck: "false", input: () => this.type(), blur: () => this.left() });
+  field = el("input", {
+    type: "search",
+    autocomplete: "off",
+    spellcheck: "false",
+    input: () => this.type(),
+    blur: () => this.left(),
+  });
   completions = el("datalist");
   units = el("span");
   note = el("span", { class: "mmu-hint" });
-  earlier = el("span", { class: "mmu-hint", hidden: true }, _("(from the last filter that could be read)"));
+  earlier = el(
+    "span",
+    { class: "mmu-hint", hidden: true },
+    _("(from the last filter that could be read)"),
+  );
   feed = el("a", { class: "mmu-feed", hidden: true });
   order = el("select", { change: () => this.sortBy(this.order.value) });
-  chips = el("div", { class: "mmu-chips", role: "group", "aria-label": _("Active filters"), hidden: true });
+  chips = el("div", {
+    class: "mmu-chips",
+    role: "group",
+    "aria-label": _("Active filters"),
+    hidden: true,
+  });
   empty = el("div", { class: "mmu-empty", hidden: true });
   more = el("p", { class: "mmu-more", hidden: true });
   printed = el("p", { class: "mmu-printed" });
@@ -120,7 +165,18 @@ export class Explorer {
 
   /** @param {HTMLElement} element @param {number} n @param {import("./address.js").Address} address */
   constructor(element, n, address) {
-    const { mmuCollection = "", mmuBase, mmuColumns = "", mmuFacets = "", mmuSort = "", mmuUnit = "", mmuUnits = "", mmuRoot = "", mmuDirective = "", mmuGroup = "" } = element.dataset;
+    const {
+      mmuCollection = "",
+      mmuBase,
+      mmuColumns = "",
+      mmuFacets = "",
+      mmuSort = "",
+      mmuUnit = "",
+      mmuUnits = "",
+      mmuRoot = "",
+      mmuDirective = "",
+      mmuGroup = "",
+    } = element.dataset;
     this.element = element;
     this.n = n;
     this.address = address;
@@ -137,7 +193,12 @@ export class Explorer {
     this.baseNode = mmuBase ? parse(mmuBase) : allOf();
     this.base = evaluate(this.baseNode, this.collection.index);
     this.table = new Table(this, mmuColumns.split(" "), mmuRoot, this.ordered());
-    this.finder = /** @type {Finder} */ (finder(this.name, this.table.columns.map(column => column.name)));
+    this.finder = /** @type {Finder} */ (
+      finder(
+        this.name,
+        this.table.columns.map(column => column.name),
+      )
+    );
     const within = this.table.within(this.base);
     if (within !== this.base) this.#orders.clear(); // they were of more
     this.base = within;
@@ -164,7 +225,12 @@ export class Explorer {
   }
 
   buildSearch() {
-    const id = `mmu-find-${this.n}`, how = el("span", { class: "mmu-hint", id: `${id}-how` }, _("A blank means AND; a minus excludes."));
+    const id = `mmu-find-${this.n}`,
+      how = el(
+        "span",
+        { class: "mmu-hint", id: `${id}-how` },
+        _("A blank means AND; a minus excludes."),
+      );
     this.field.id = id;
     this.fault.id = `${id}-fault`;
     this.completions.id = `${id}-values`;
@@ -174,24 +240,58 @@ export class Explorer {
       event.preventDefault();
       this.enter();
     };
-    return el("form", { class: "mmu-search", role: "search", "aria-label": _("Filter the {unit}", { unit: this.plural }), submit },
-      el("label", { for: id }, _("Find")), this.field, this.offered, button(_("Skip to results"), () => keys.toRows(this), { class: "mmu-skip" }), how,
-      button(_("Keys"), () => keys.help(), { class: "mmu-help" }), this.fault, this.completions);
+    return el(
+      "form",
+      {
+        class: "mmu-search",
+        role: "search",
+        "aria-label": _("Filter the {unit}", { unit: this.plural }),
+        submit,
+      },
+      el("label", { for: id }, _("Find")),
+      this.field,
+      this.offered,
+      button(_("Skip to results"), () => keys.toRows(this), { class: "mmu-skip" }),
+      how,
+      button(_("Keys"), () => keys.help(), { class: "mmu-help" }),
+      this.fault,
+      this.completions,
+    );
   }
   /* What may be written: words, and a facet with its first value. */
   examples() {
-    const [facet] = this.facetNames, values = facet ? this.collection.index.counts(facet, this.base).values : [];
-    const value = [...values].find(([, n]) => n)?.[0], plain = value && !/[\s"():]/.test(value);
-    return ["words", "author:kim", ...plain ? [`${facet}:${value}`] : [], "-has:code"].join(", ");
+    const [facet] = this.facetNames,
+      values = facet ? this.collection.index.counts(facet, this.base).values : [];
+    const value = [...values].find(([, n]) => n)?.[0],
+      plain = value && !/[\s"():]/.test(value);
+    return ["words", "author:kim", ...(plain ? [`${facet}:${value}`] : []), "-has:code"].join(", ");
   }
 
   /** @param {HTMLElement} results */
   buildResults(results) {
     const { bar } = this;
-    this.countOf.parentElement?.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.earlier, " ", this.feed);
+    this.countOf.parentElement?.replaceChildren(
+      this.countOf,
+      " ",
+      this.units,
+      " ",
+      this.note,
+      " ",
+      this.earlier,
+      " ",
+      this.feed,
+    );
     const sorts = [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)];
-    this.order.append(...Array.from(new Set(sorts.filter(sort => sort && sort !== "year")), sort => this.offer(sort)));
-    bar.append(el("label", { class: "mmu-order" }, el("span", {}, _("Sort")), this.order), this.columnMenu(), take.menu(this));
+    this.order.append(
+      ...Array.from(new Set(sorts.filter(sort => sort && sort !== "year")), sort =>
+        this.offer(sort),
+      ),
+    );
+    bar.append(
+      el("label", { class: "mmu-order" }, el("span", {}, _("Sort")), this.order),
+      this.columnMenu(),
+      take.menu(this),
+    );
     results.querySelector(".mmu-pager")?.remove();
     bar.before(this.chips, this.printed);
     this.table.element.before(this.empty);
@@ -201,22 +301,37 @@ export class Explorer {
   /** An order in the list.
       @param {string} sort */
   offer(sort) {
-    const by = sort.replace(/^-/, ""), { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
-    const said = (/** @type {string} */ order) => Object.hasOwn(SORTS, order) ? SORTS[order] : null;
-    const name = by === "file" ? _("as listed") : said(by) ?? label.toLowerCase();
-    return el("option", { value: sort }, said(sort) ?? (sort === by ? name : _("{order}, descending", { order: name })));
+    const by = sort.replace(/^-/, ""),
+      { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
+    const said = (/** @type {string} */ order) =>
+      Object.hasOwn(SORTS, order) ? SORTS[order] : null;
+    const name = by === "file" ? _("as listed") : (said(by) ?? label.toLowerCase());
+    return el(
+      "option",
+      { value: sort },
+      said(sort) ?? (sort === by ? name : _("{order}, descending", { order: name })),
+    );
   }
   columnMenu() {
     const boxes = this.table.columns.map(column => {
-      const said = (/** @type {{ target: HTMLInputElement }} */ { target }) => target.checked ? _("Column {name} shown", { name: column.label })
-        : _("Column {name} hidden", { name: column.label });
-      column.box = el("input", { type: "checkbox", disabled: column.header, change: event => {
-        column.hidden = !event.target.checked;
-        this.go({}, said(event));
-      } });
+      const said = (/** @type {{ target: HTMLInputElement }} */ { target }) =>
+        target.checked
+          ? _("Column {name} shown", { name: column.label })
+          : _("Column {name} hidden", { name: column.label });
+      column.box = el("input", {
+        type: "checkbox",
+        disabled: column.header,
+        change: event => {
+          column.hidden = !event.target.checked;
+          this.go({}, said(event));
+        },
+      });
       return el("label", {}, column.box, column.label);
     });
-    return dropdown(_("Columns"), el("div", { role: "group", "aria-label": _("Columns") }, ...boxes));
+    return dropdown(
+      _("Columns"),
+      el("div", { role: "group", "aria-label": _("Columns") }, ...boxes),
+    );
   }
 
   // --- Reading what is typed
@@ -226,7 +341,8 @@ export class Explorer {
   read(text) {
     if (!text.trim()) return { conditions: [] };
     try {
-      const node = this.parse(text), [fault] = check(node, this.collection.index);
+      const node = this.parse(text),
+        [fault] = check(node, this.collection.index);
       bound(node, this.collection.index);
       return { conditions: read(node, this.collection.index), fault };
     } catch (error) {
@@ -256,11 +372,14 @@ export class Explorer {
       this.prepare();
       return;
     }
-    const text = this.field.value, { conditions, error, fault } = this.read(text);
+    const text = this.field.value,
+      { conditions, error, fault } = this.read(text);
     this.wrong = error ?? fault ?? null;
-    if ((this.complete(text) && !error) || !this.wrong) this.tellFault(null); // what is being written is no mistake yet
+    if ((this.complete(text) && !error) || !this.wrong)
+      this.tellFault(null); // what is being written is no mistake yet
     else this.showFault();
-    const last = text.search(/\s\S*$/) + 1, begun = this.wrong && text.slice(last).includes(":");
+    const last = text.search(/\s\S*$/) + 1,
+      begun = this.wrong && text.slice(last).includes(":");
     const rest = begun ? this.read(text.slice(0, last)) : {};
     const typed = this.wrong ? !rest.fault && rest.conditions : conditions;
     if (!typed) return;
@@ -274,12 +393,24 @@ export class Explorer {
   /** Offer the values of a facet that begin as is written.
       @param {string} text */
   complete(text) {
-    const [, before = "", minus = "", name = "", start = ""] = BEGUN.exec(text) ?? [], { index, facets, derived } = this.collection;
-    const facet = name && !TEXT_FIELDS.has(name) ? index.facet(name) : undefined, { values } = facet ? index.counts(facet, this.base) : { values: new Map() };
-    const found = facet && /(^|[\s(])$/.test(before) ? index.beginning(facet, fold(start)).filter(value => values.get(value) && fold(value) !== fold(start)) : [];
-    this.completions.replaceChildren(...found.slice(0, OFFERED).map(value => el("option", {
-      value: before + minus + toText(parse(`${facet}:${quoted(value)}`)), label: labelOf(facets.get(facet ?? "") ?? derived.get(facet ?? ""), value),
-    })));
+    const [, before = "", minus = "", name = "", start = ""] = BEGUN.exec(text) ?? [],
+      { index, facets, derived } = this.collection;
+    const facet = name && !TEXT_FIELDS.has(name) ? index.facet(name) : undefined,
+      { values } = facet ? index.counts(facet, this.base) : { values: new Map() };
+    const found =
+      facet && /(^|[\s(])$/.test(before)
+        ? index
+            .beginning(facet, fold(start))
+            .filter(value => values.get(value) && fold(value) !== fold(start))
+        : [];
+    this.completions.replaceChildren(
+      ...found.slice(0, OFFERED).map(value =>
+        el("option", {
+          value: before + minus + toText(parse(`${facet}:${quoted(value)}`)),
+          label: labelOf(facets.get(facet ?? "") ?? derived.get(facet ?? ""), value),
+        }),
+      ),
+    );
     if (found.length) this.field.setAttribute("list", this.completions.id);
     else this.field.removeAttribute("list");
     return found.length > 0;
@@ -305,7 +436,13 @@ export class Explorer {
     else this.field.removeAttribute("aria-invalid");
     const earlier = wrong && !this.unread && this.field.value !== textOf(this.typed); // rows that would vanish while one types stay
     this.earlier.hidden = !earlier;
-    const parts = wrong ? [wrong.message + this.place(wrong), wrong.hint, earlier ? _("The rows are those of the last filter that could be read") : ""] : [];
+    const parts = wrong
+      ? [
+          wrong.message + this.place(wrong),
+          wrong.hint,
+          earlier ? _("The rows are those of the last filter that could be read") : "",
+        ]
+      : [];
     this.fault.textContent = parts.filter(Boolean).map(sentence).join(" ");
   }
   /** Where in the text it is.
@@ -313,7 +450,9 @@ export class Explorer {
   place({ text = "", column }) {
     if (column === undefined) return "";
     const rest = [...text].slice(column).join("").slice(0, 12).trim();
-    return rest ? _(", at character {n}, “{text}”", { n: column + 1, text: rest }) : _(", at character {n}, the end", { n: column + 1 });
+    return rest
+      ? _(", at character {n}, “{text}”", { n: column + 1, text: rest })
+      : _(", at character {n}, the end", { n: column + 1 });
   }
 
   // --- Changing
@@ -328,7 +467,9 @@ export class Explorer {
   }
   /** Other conditions; the field keeps its words.
       @param {Mmu.Condition[]} conditions @param {string} [said] */
-  change(conditions, said) { this.go({ conditions }, said); }
+  change(conditions, said) {
+    this.go({ conditions }, said);
+  }
 
   /** A step: something else is shown, and said.
       @param {Partial<Pick<Explorer, "conditions" | "sort" | "chosen">> & { taken?: Mmu.Condition[] | null }} changes @param {string} [said] */
@@ -343,37 +484,56 @@ export class Explorer {
     this.draw();
     this.address.push();
     const results = /** @type {HTMLElement} */ (this.bar.parentNode);
-    if (results.getBoundingClientRect().top < 0) results.scrollIntoView({ block: "start", behavior: "instant" });
+    if (results.getBoundingClientRect().top < 0)
+      results.scrollIntoView({ block: "start", behavior: "instant" });
   }
   /** A tag of a row narrows what is shown. Opened elsewhere, its address shows all papers that have it.
       @param {MouseEvent} event */
   narrow(event) {
-    const { button, ctrlKey, metaKey, shiftKey, altKey } = event, link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element | null} */ (/** @type {Element} */ (event.target).closest("a.mmu-tag")));
+    const { button, ctrlKey, metaKey, shiftKey, altKey } = event,
+      link = /** @type {HTMLAnchorElement | null} */ (
+        /** @type {Element | null} */ (/** @type {Element} */ (event.target).closest("a.mmu-tag"))
+      );
     if (!link || button || ctrlKey || metaKey || shiftKey || altKey) return;
     const { conditions: [tag] = [] } = this.read(decoded(link.hash.replace("#q=", "")));
     if (tag?.kind !== "facet") return;
     event.preventDefault();
     const [value] = tag.values;
-    this.change(tick(this.conditions, tag.facet, value, true, true), _("{value} chosen", { value: words(tag, this.collection).labels[0] }));
+    this.change(
+      tick(this.conditions, tag.facet, value, true, true),
+      _("{value} chosen", { value: words(tag, this.collection).labels[0] }),
+    );
     link.focus({ preventScroll: true });
   }
   /** Another order, which stays whatever is typed.
       @param {string} sort */
-  sortBy(sort) { this.go({ sort, chosen: sort !== this.usual() }); }
+  sortBy(sort) {
+    this.go({ sort, chosen: sort !== this.usual() });
+  }
   clear() {
     this.go({ taken: [] }, _("All filters cleared"));
     this.field.focus();
   }
 
   /** The text of the filter. */
-  text() { return this.unread ?? textOf([...this.conditions, ...this.typed]); }
+  text() {
+    return this.unread ?? textOf([...this.conditions, ...this.typed]);
+  }
 
   /** What the address is to say. */
   state() {
-    const { papers } = this.collection, { selection: { papers: selected }, hits, sort } = this, names = this.table.names();
-    const all = selected.size > 1 && selected.size === hits.length && hits.every(i => selected.has(i));
+    const { papers } = this.collection,
+      {
+        selection: { papers: selected },
+        hits,
+        sort,
+      } = this,
+      names = this.table.names();
+    const all =
+      selected.size > 1 && selected.size === hits.length && hits.every(i => selected.has(i));
     return {
-      q: this.text(), sort: sort === this.usual() ? "" : sort,
+      q: this.text(),
+      sort: sort === this.usual() ? "" : sort,
       cols: String(names) === String(this.table.usual) ? "" : names.join(","),
       sel: all ? "*" : [...selected].map(i => papers[i].key).join(","),
     };
@@ -386,20 +546,24 @@ export class Explorer {
     this.take(conditions);
     if (error) this.field.value = q ?? "";
     this.wrong = error ?? unknown ?? fault ?? null;
-    this.unread = error ? q ?? "" : null;
+    this.unread = error ? (q ?? "") : null;
     this.chosen = !!sort && isOrder(this.name, sort);
     this.sort = sort && this.chosen ? sort : this.usualSort;
     this.limit = limit || STEP;
     this.table.show(cols ? cols.split(",") : this.table.usual);
     this.match();
-    const chosen = (sel ? sel.split(",") : []).flatMap(key => this.collection.at(key) ?? []).filter(i => this.base[i]);
+    const chosen = (sel ? sel.split(",") : [])
+      .flatMap(key => this.collection.at(key) ?? [])
+      .filter(i => this.base[i]);
     this.selection.papers = new Set(sel === "*" ? this.hits : chosen);
     this.tellFault();
     this.draw(atTop && !this.#opened ? FIRST : undefined);
     this.fill();
   }
   /** @param {string} name */
-  find(name) { return this.table.find(name); }
+  find(name) {
+    return this.table.find(name);
+  }
 
   /** Show a row, whatever hides it.
       @param {number} i */
@@ -417,10 +581,14 @@ export class Explorer {
   // --- Finding
 
   /* The words that are looked for. */
-  words() { return this.typed.map(wordOf).filter(Boolean); }
+  words() {
+    return this.typed.map(wordOf).filter(Boolean);
+  }
 
   /** The order as long as nobody has chosen one: of what words find the best first. */
-  usual() { return this.words().length && !this.group ? BEST : this.usualSort; }
+  usual() {
+    return this.words().length && !this.group ? BEST : this.usualSort;
+  }
 
   /* What the search finds for the words, beside what has them as they are typed. A word is guessed only where nothing
      has it. */
@@ -433,7 +601,8 @@ export class Explorer {
       this.#masks.set(condition, mask);
       if (this.asked?.whole[n]) this.#masks.set(condition, this.asked.masks[n]);
       if (!this.asked || this.asked.whole[n] || (this.asked.guessed[n] && mask.includes(1))) return;
-      if (this.asked.guessed[n] && this.asked.masks[n].includes(1)) this.guesses.push(wordOf(condition));
+      if (this.asked.guessed[n] && this.asked.masks[n].includes(1))
+        this.guesses.push(wordOf(condition));
       for (let i = 0; i < mask.length; i++) mask[i] |= this.asked.masks[n][i];
     });
   }
@@ -441,21 +610,37 @@ export class Explorer {
   /* A filter that means what the words say, beside the other conditions. What is none of it only looks like an answer where
      it is about a venue, a year or a link: it comes last. */
   findMeant() {
-    const [offer] = this.asked ? this.finder.offered(this.words(), this.hits) : [], { conditions = [] } = offer ? this.read(offer.filter) : {};
-    const words = new Map(this.typed.map(c => [wordOf(c), c])), others = [...this.conditions, ...this.typed.filter(c => !wordOf(c))];
-    this.meant = offer ? { ...offer, conditions: [...others, ...conditions.map(c => (wordOf(c) && words.get(wordOf(c))) || c)] } : null;
+    const [offer] = this.asked ? this.finder.offered(this.words(), this.hits) : [],
+      { conditions = [] } = offer ? this.read(offer.filter) : {};
+    const words = new Map(this.typed.map(c => [wordOf(c), c])),
+      others = [...this.conditions, ...this.typed.filter(c => !wordOf(c))];
+    this.meant = offer
+      ? {
+          ...offer,
+          conditions: [...others, ...conditions.map(c => (wordOf(c) && words.get(wordOf(c))) || c)],
+        }
+      : null;
     if (!offer?.sure || this.sort !== BEST) return;
     const mask = this.held(this.meant?.conditions ?? []);
     this.hits = [...this.hits.filter(i => mask[i]), ...this.hits.filter(i => !mask[i])];
   }
   drawMeant() {
-    const { filter = "", note = "", sure = false, conditions = [] } = this.meant ?? {}, n = filter ? size(this.held(conditions)) : 0;
+    const { filter = "", note = "", sure = false, conditions = [] } = this.meant ?? {},
+      n = filter ? size(this.held(conditions)) : 0;
     const said = [note, sure && n < this.hits.length ? _("which come first") : ""].filter(Boolean);
     this.offered.hidden = !n;
-    this.offered.replaceChildren(...n ? [`${_("Or as a filter:")} `, button(filter, () => {
-      this.go({ taken: conditions });
-      this.field.focus();
-    }), ` ${[number(n), ...said].join(", ")}`] : []);
+    this.offered.replaceChildren(
+      ...(n
+        ? [
+            `${_("Or as a filter:")} `,
+            button(filter, () => {
+              this.go({ taken: conditions });
+              this.field.focus();
+            }),
+            ` ${[number(n), ...said].join(", ")}`,
+          ]
+        : []),
+    );
   }
 
   // --- Matching
@@ -476,7 +661,8 @@ export class Explorer {
   /** How many papers there would be without each condition: those for which all before it and all after it hold.
       @param {Mmu.Condition[]} conditions */
   sizesWithout(conditions) {
-    const masks = conditions.map(c => this.#mask(c)), after = [this.base];
+    const masks = conditions.map(c => this.#mask(c)),
+      after = [this.base];
     for (const mask of masks.slice(1).reverse()) after.push(both(after[after.length - 1], mask));
     let before = this.base;
     return masks.map(mask => {
@@ -487,7 +673,8 @@ export class Explorer {
   }
   /* All that the page is about, in order; not to be changed. */
   ordered() {
-    const sort = this.sort === BEST ? this.usualSort : this.sort, orders = this.#orders;
+    const sort = this.sort === BEST ? this.usualSort : this.sort,
+      orders = this.#orders;
     const found = orders.get(sort) ?? order(this.name, sort).filter(i => this.base[i]);
     orders.set(sort, found);
     return found;
@@ -495,7 +682,9 @@ export class Explorer {
   match() {
     if (!this.chosen) this.sort = this.usual();
     this.look();
-    this.found = this.unread ? new Uint8Array(this.base.length) : this.held([...this.conditions, ...this.typed]);
+    this.found = this.unread
+      ? new Uint8Array(this.base.length)
+      : this.held([...this.conditions, ...this.typed]);
     const all = this.ordered();
     this.hits = this.found === this.base ? all : all.filter(i => this.found[i]);
     if (this.sort === BEST && this.asked) this.hits = this.asked.order(this.hits);
@@ -505,11 +694,17 @@ export class Explorer {
   counter() {
     /** @type {Map<string, Mmu.Mask>} */
     const known = new Map();
-    return (/** @type {string} */ facet, /** @type {boolean} */ all, /** @type {string} */ value) => {
-      const gone = (/** @type {Mmu.Condition} */ c) => c.kind === "facet" && c.facet === facet && (all ? c.values.includes(value) : !c.not);
+    return (
+      /** @type {string} */ facet,
+      /** @type {boolean} */ all,
+      /** @type {string} */ value,
+    ) => {
+      const gone = (/** @type {Mmu.Condition} */ c) =>
+        c.kind === "facet" && c.facet === facet && (all ? c.values.includes(value) : !c.not);
       if (!this.conditions.some(gone)) return this.found;
       const name = `${facet} ${all ? value : ""}`;
-      const mask = known.get(name) ?? this.held([...this.conditions.filter(c => !gone(c)), ...this.typed]);
+      const mask =
+        known.get(name) ?? this.held([...this.conditions.filter(c => !gone(c)), ...this.typed]);
       known.set(name, mask);
       return mask;
     };
@@ -520,7 +715,8 @@ export class Explorer {
   /** @param {number} [atOnce] */
   draw(atOnce) {
     this.match();
-    if (atOnce) this.count(); // rows first, what a tick would leave then
+    if (atOnce)
+      this.count(); // rows first, what a tick would leave then
     else this.drawBeside();
     this.table.drawHead();
     this.drawRows(atOnce);
@@ -545,14 +741,16 @@ export class Explorer {
   makeRail() {
     this.rail = rail(this);
     this.field.placeholder = this.examples();
-    const place = one(this.element, ".mmu-rail"), held = place.contains(document.activeElement);
+    const place = one(this.element, ".mmu-rail"),
+      held = place.contains(document.activeElement);
     place.replaceChildren(this.rail.element);
     this.rail.draw(this.counter()); // its first control may be one of these
     if (held) this.rail.focus();
   }
   drawControls() {
     for (const { box, hidden } of this.table.columns) box.checked = !hidden;
-    const options = [...this.order.options], [best] = options; // the first that are in the list
+    const options = [...this.order.options],
+      [best] = options; // the first that are in the list
     best.hidden = best.disabled = !this.words().length || !!this.group;
     if (!options.some(({ value }) => value === this.sort)) this.order.append(this.offer(this.sort));
     this.order.value = this.sort;
@@ -560,16 +758,31 @@ export class Explorer {
   /** @param {number} [atOnce] @param {number} [limit] */
   drawRows(atOnce, limit = this.limit) {
     const { drawn, rest } = this.table.draw(this.hits, limit, atOnce);
-    const found = this.hits.length, all = found === this.total;
+    const found = this.hits.length,
+      all = found === this.total;
     const focused = this.more.contains(document.activeElement);
-    const more = [button(_("Show {n} more", { n: number(Math.min(rest, STEP)) }), () => this.showMore(this.limit + STEP))];
-    if (rest > STEP) more.push(button(_("Show all {n}", { n: number(found) }), () => this.showMore(Infinity)));
+    const more = [
+      button(_("Show {n} more", { n: number(Math.min(rest, STEP)) }), () =>
+        this.showMore(this.limit + STEP),
+      ),
+    ];
+    if (rest > STEP)
+      more.push(button(_("Show all {n}", { n: number(found) }), () => this.showMore(Infinity)));
     this.more.replaceChildren(...more);
     this.more.hidden = !rest || drawn > (atOnce ?? drawn); // it would move as the others follow
     if (focused && rest) more[0].focus({ preventScroll: true });
     this.countOf.textContent = number(found);
-    this.units.textContent = all ? this.unitOf(found) : _("of {n} {unit}", { n: number(this.total), unit: this.unitOf(this.total) });
-    const said = [rest ? _("{n} shown", { n: number(drawn) }) : "", this.guesses.length ? _("no match for {words}, so similar words are shown", { words: this.guesses.map(word => `“${word}”`).join(` ${_("or")} `) }) : ""];
+    this.units.textContent = all
+      ? this.unitOf(found)
+      : _("of {n} {unit}", { n: number(this.total), unit: this.unitOf(this.total) });
+    const said = [
+      rest ? _("{n} shown", { n: number(drawn) }) : "",
+      this.guesses.length
+        ? _("no match for {words}, so similar words are shown", {
+            words: this.guesses.map(word => `“${word}”`).join(` ${_("or")} `),
+          })
+        : "",
+    ];
     this.note.textContent = said.filter(Boolean).join("; ");
     this.drawFeed();
     if (this.files) this.files.hidden = !all;
@@ -577,12 +790,21 @@ export class Explorer {
   }
   /** The feed that has all of these papers, and the fewest others: its address, "" without one, its title and size. */
   feedOf() {
-    const { collection: { feed, feeds, facets, derived, index }, conditions, typed } = this, known = this.baseConditions ??= read(this.baseNode, index);
-    const all = [...known, ...conditions, ...typed], narrowed = all.filter(({ kind, values, not }) => kind === "facet" && !not && values.length === 1);
+    const {
+        collection: { feed, feeds, facets, derived, index },
+        conditions,
+        typed,
+      } = this,
+      known = (this.baseConditions ??= read(this.baseNode, index));
+    const all = [...known, ...conditions, ...typed],
+      narrowed = all.filter(
+        ({ kind, values, not }) => kind === "facet" && !not && values.length === 1,
+      );
     if (!all.length) return { way: feed, title: _("all papers"), n: this.hits.length };
     const ways = narrowed.map(({ facet, values: [value] }) => ({
       way: facets.get(facet)?.terms.get(value)?.feed ?? feeds[facet]?.[value] ?? "",
-      title: labelOf(facets.get(facet) ?? derived.get(facet), value), n: Number(index.counts(facet, this.every).values.get(value)),
+      title: labelOf(facets.get(facet) ?? derived.get(facet), value),
+      n: Number(index.counts(facet, this.every).values.get(value)),
     }));
     return ways.filter(one => one.way).sort((a, b) => a.n - b.n)[0] ?? { way: "", title: "", n: 0 };
   }
@@ -590,13 +812,19 @@ export class Explorer {
     const { way, title, n } = this.feedOf();
     this.feed.hidden = !way;
     if (!way) return this.feed.replaceChildren();
-    this.feed.textContent = n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed of new works: {title}", { title });
+    this.feed.textContent =
+      n > this.hits.length
+        ? _("Feed of {title}, which is wider than this list", { title })
+        : _("Feed of new works: {title}", { title });
     this.feed.href = this.table.view.root + way;
   }
   /** Every row, and with it the filter and the address: paper has no buttons. */
   drawAll() {
     this.fill.stop();
-    this.printed.replaceChildren(...this.text() ? [_("Filter: {filter}", { filter: this.text() }), el("br")] : [], location.href);
+    this.printed.replaceChildren(
+      ...(this.text() ? [_("Filter: {filter}", { filter: this.text() }), el("br")] : []),
+      location.href,
+    );
     this.drawRows(Infinity, Infinity);
   }
   /** More rows; the focus goes to the first of them.
@@ -610,17 +838,25 @@ export class Explorer {
     (next?.querySelector("th a") ?? next?.querySelector("input"))?.focus({ preventScroll: true });
   }
   /** @param {number} n */
-  unitOf(n) { return n === 1 ? this.unit : this.plural; }
+  unitOf(n) {
+    return n === 1 ? this.unit : this.plural;
+  }
 
   /** How many there are, in words. */
   result() {
-    const n = this.hits.length, all = number(this.total), unit = this.unitOf(this.total);
-    return n === this.total ? `${all} ${unit}` : _("{n} of {all} {unit}", { n: number(n), all, unit });
+    const n = this.hits.length,
+      all = number(this.total),
+      unit = this.unitOf(this.total);
+    return n === this.total
+      ? `${all} ${unit}`
+      : _("{n} of {all} {unit}", { n: number(n), all, unit });
   }
 
   drawChips() {
-    const { activeElement: active } = document, held = this.chips.contains(active) ? /** @type {HTMLElement} */ (active).dataset.mmuChip : "";
-    const shown = [...this.conditions, this.typed.length], before = this.chipsOf;
+    const { activeElement: active } = document,
+      held = this.chips.contains(active) ? /** @type {HTMLElement} */ (active).dataset.mmuChip : "";
+    const shown = [...this.conditions, this.typed.length],
+      before = this.chipsOf;
     if (shown.length === before.length && shown.every((one, n) => one === before[n])) return;
     this.chipsOf = shown;
     const several = this.conditions.length + this.typed.length > 1;
@@ -631,19 +867,33 @@ export class Explorer {
   }
   /** @param {Mmu.Condition} condition @param {number} n */
   chip(condition, n) {
-    const { collection } = this, { name, verb, labels } = words(condition, collection);
-    const not = condition.not || condition.node?.kind === "not", fixed = condition.kind === "year" || !verb;
+    const { collection } = this,
+      { name, verb, labels } = words(condition, collection);
+    const not = condition.not || condition.node?.kind === "not",
+      fixed = condition.kind === "year" || !verb;
     const turn = () => this.change(flip(this.conditions, condition, collection.index));
-    const turned = { "aria-label": _("{condition}: turn round", { condition: `${name} ${verb} ${labels.join(` ${_("or")} `)}` }), "data-mmu-chip": `verb-${n}` };
+    const turned = {
+      "aria-label": _("{condition}: turn round", {
+        condition: `${name} ${verb} ${labels.join(` ${_("or")} `)}`,
+      }),
+      "data-mmu-chip": `verb-${n}`,
+    };
     const made = el("span", { class: not ? "mmu-chip mmu-not" : "mmu-chip" }, name);
     made.append(fixed ? el("span", {}, verb) : button(verb, turn, turned));
     labels.forEach((label, at) => {
-      const says = `${name} ${verb} ${label}`, gone = () => {
-        this.change(drop(this.conditions, condition, condition.values?.[at]), _("Removed {what}", { what: says }));
-        if (!this.chips.contains(document.activeElement)) this.field.focus();
-      };
+      const says = `${name} ${verb} ${label}`,
+        gone = () => {
+          this.change(
+            drop(this.conditions, condition, condition.values?.[at]),
+            _("Removed {what}", { what: says }),
+          );
+          if (!this.chips.contains(document.activeElement)) this.field.focus();
+        };
       if (at) made.append(el("span", { class: "mmu-hint" }, _("or")));
-      const remove = { "aria-label": _("Remove {what}", { what: says }), "data-mmu-chip": `x-${n}-${at}` };
+      const remove = {
+        "aria-label": _("Remove {what}", { what: says }),
+        "data-mmu-chip": `x-${n}-${at}`,
+      };
       made.append(el("span", {}, label), button("×", gone, remove));
     });
     return made;
@@ -653,26 +903,63 @@ export class Explorer {
   drawEmpty() {
     this.empty.hidden = this.hits.length > 0;
     if (this.hits.length) return;
-    const all = [...this.conditions, ...this.typed], sizes = this.sizesWithout(all);
-    const ways = all.map((c, at) => ({ c, n: sizes[at] })).sort((a, b) => b.n - a.n).slice(0, WAYS);
-    const none = this.unitOf(1), few = ways.length < 2, enough = few || ways.some(({ n }) => n);
-    const way = (/** @type {string} */ without, /** @type {() => void} */ act, /** @type {number} */ n) => el("li", {}, button(_("Without {what}", { what: without }), act), ": ", el("b", {}, number(n)));
-    const items = enough ? ways.map(({ c, n }) => way(`“${this.phrase(c)}”`, () => this.forget(c), n))
+    const all = [...this.conditions, ...this.typed],
+      sizes = this.sizesWithout(all);
+    const ways = all
+      .map((c, at) => ({ c, n: sizes[at] }))
+      .sort((a, b) => b.n - a.n)
+      .slice(0, WAYS);
+    const none = this.unitOf(1),
+      few = ways.length < 2,
+      enough = few || ways.some(({ n }) => n);
+    const way = (
+      /** @type {string} */ without,
+      /** @type {() => void} */ act,
+      /** @type {number} */ n,
+    ) =>
+      el(
+        "li",
+        {},
+        button(_("Without {what}", { what: without }), act),
+        ": ",
+        el("b", {}, number(n)),
+      );
+    const items = enough
+      ? ways.map(({ c, n }) => way(`“${this.phrase(c)}”`, () => this.forget(c), n))
       : [way(_("any of them"), () => this.clear(), this.total)];
     const lead = () => {
       if (!ways.length) return _("This filter cannot be read.");
       if (few) return _("No {unit} matches this.", { unit: none });
-      return enough ? _("No {unit} matches all of these.", { unit: none }) : _("No {unit} matches all of these, or all but one of them.", { unit: none });
+      return enough
+        ? _("No {unit} matches all of these.", { unit: none })
+        : _("No {unit} matches all of these, or all but one of them.", { unit: none });
     };
-    const text = this.words().join(" "), page = searchPage();
-    if (text && page) items.push(el("li", {}, el("a", { href: `${new URL(page, root).href}?q=${encodeURIComponent(text)}` }, _("Search all of this site for “{text}”", { text }))));
-    this.empty.replaceChildren(el("p", {}, el("b", {}, lead())), el("ul", {}, ...ways.length ? items : []));
+    const text = this.words().join(" "),
+      page = searchPage();
+    if (text && page)
+      items.push(
+        el(
+          "li",
+          {},
+          el(
+            "a",
+            { href: `${new URL(page, root).href}?q=${encodeURIComponent(text)}` },
+            _("Search all of this site for “{text}”", { text }),
+          ),
+        ),
+      );
+    this.empty.replaceChildren(
+      el("p", {}, el("b", {}, lead())),
+      el("ul", {}, ...(ways.length ? items : [])),
+    );
   }
   /** A condition in a sentence.
       @param {Mmu.Condition} condition */
   phrase(condition) {
     const { name, verb, labels } = words(condition, this.collection);
-    return condition.kind === "text" ? textOf([condition]) : `${name} ${verb} ${labels.join(` ${_("or")} `)}`;
+    return condition.kind === "text"
+      ? textOf([condition])
+      : `${name} ${verb} ${labels.join(` ${_("or")} `)}`;
   }
   /** @param {Mmu.Condition} condition */
   forget(condition) {

@@ -13,7 +13,8 @@ const SLICE = 10; // ms that must be left for a part of what is made for a searc
 /** A handle for other scripts.
     @param {Explorer} explorer @param {Address} address @returns {Mmu.Handle} */
 function handle(explorer, address) {
-  const keys = (/** @type {Iterable<number>} */ positions) => [...positions].map(i => explorer.collection.papers[i].key);
+  const keys = (/** @type {Iterable<number>} */ positions) =>
+    [...positions].map(i => explorer.collection.papers[i].key);
   return {
     element: explorer.element,
     text: () => explorer.text(),
@@ -37,19 +38,24 @@ function slash(event, explorers) {
   event.stopPropagation();
   if (!shortcuts.on) return;
   event.preventDefault();
-  const { field } = explorers.find(e => e.element.getBoundingClientRect().bottom > 0) ?? explorers[0];
+  const { field } =
+    explorers.find(e => e.element.getBoundingClientRect().bottom > 0) ?? explorers[0];
   field.focus();
   field.select();
 }
 
 /** @param {HTMLElement} element */
-const there = element => element.querySelector(".mmu-table") && records(String(element.dataset.mmuCollection));
+const there = element =>
+  element.querySelector(".mmu-table") && records(String(element.dataset.mmuCollection));
 const found = [...document.querySelectorAll("[data-mmu-explorer]")].filter(there);
 
 /** Nobody waits for what is made while there is nothing else to do.
     @param {Explorer} explorer */
 function prepare(explorer) {
-  const { finder, collection: { index } } = explorer;
+  const {
+    finder,
+    collection: { index },
+  } = explorer;
   window.requestIdleCallback?.(deadline => {
     while (finder.step()) if (deadline.timeRemaining() < SLICE) return prepare(explorer);
     window.requestIdleCallback(() => index.fold());
@@ -75,9 +81,12 @@ function start() {
 
 /* Below other sections of a page, explorers start when they come near, or when the address says what they show. */
 function startNear() {
-  const near = new IntersectionObserver(entries => {
-    if (entries.some(entry => entry.isIntersecting)) now();
-  }, { rootMargin: "100%" });
+  const near = new IntersectionObserver(
+    entries => {
+      if (entries.some(entry => entry.isIntersecting)) now();
+    },
+    { rootMargin: "100%" },
+  );
   const now = () => {
     near.disconnect();
     removeEventListener("hashchange", now);
@@ -89,7 +98,8 @@ function startNear() {
 
 /** @param {HTMLElement[]} given */
 const isBelow = ([first]) =>
-  (document.querySelector("h2")?.compareDocumentPosition(first) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING;
+  (document.querySelector("h2")?.compareDocumentPosition(first) ?? 0) &
+  Node.DOCUMENT_POSITION_FOLLOWING;
 if (found.length) {
   if (isBelow(found) && !location.hash) startNear();
   else start();

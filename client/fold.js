@@ -6,11 +6,25 @@ const NOT_ASCII = /[^\0-\x7f]/gu;
 /** Python's casefold(): one case for all forms of a letter. Dotless ı is no i; alone, no σ is a final one.
     @param {string} text */
 export const caseless = text =>
-  text.replace(NOT_ASCII, c => c === "ı" ? c : c.toLowerCase().toUpperCase().toLowerCase()).toLowerCase();
+  text
+    .replace(NOT_ASCII, c => (c === "ı" ? c : c.toLowerCase().toUpperCase().toLowerCase()))
+    .toLowerCase();
 
 /** Some Latin letters that Unicode does not take apart.
     @type {Record<string, string>} */
-const STROKES = { æ: "ae", œ: "oe", ø: "o", ł: "l", ı: "i", ŋ: "n", đ: "d", ð: "d", ħ: "h", ŧ: "t", þ: "th" };
+const STROKES = {
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  ı: "i",
+  ŋ: "n",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  ŧ: "t",
+  þ: "th",
+};
 /** @param {string} text */
 const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłıŋđðħŧþ]/g, c => STROKES[c]);
 
@@ -37,6 +51,7 @@ export function beginsAt(text, at) {
 }
 /** @param {string} needle @param {string} text */
 export function beginsWord(needle, text) {
-  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) if (beginsAt(text, at)) return true;
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1))
+    if (beginsAt(text, at)) return true;
   return false;
 }

@@ -45,7 +45,9 @@ function* ranges(element, needle, prefix) {
   const { text, from } = read(element);
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
     if (prefix && !beginsAt(text, at)) continue;
-    const range = new Range(), [first, start] = from[at], [last, , end] = from[at + needle.length - 1];
+    const range = new Range(),
+      [first, start] = from[at],
+      [last, , end] = from[at + needle.length - 1];
     range.setStart(first, start);
     range.setEnd(last, end);
     yield range;
@@ -54,13 +56,22 @@ function* ranges(element, needle, prefix) {
 
 /** The words that must be there; what is excluded is nowhere to be seen.
     @param {Mmu.Filter} node @returns {Mmu.Filter[]} */
-const wanted = node => node.kind === "not" ? [] : node.parts ? node.parts.flatMap(wanted)
-  : node.kind === "match" && (!node.facet || Object.hasOwn(PLACES, node.facet)) ? [node] : [];
+const wanted = node =>
+  node.kind === "not"
+    ? []
+    : node.parts
+      ? node.parts.flatMap(wanted)
+      : node.kind === "match" && (!node.facet || Object.hasOwn(PLACES, node.facet))
+        ? [node]
+        : [];
 
 /** The different words of an explorer's conditions: {facet, needle, prefix}.
     @param {Mmu.Explorer} explorer */
 function needles(explorer) {
-  const nodes = [...explorer.conditions, ...explorer.typed].filter(c => c.node).flatMap(c => wanted(c.node)), found = new Map();
+  const nodes = [...explorer.conditions, ...explorer.typed]
+      .filter(c => c.node)
+      .flatMap(c => wanted(c.node)),
+    found = new Map();
   for (const { facet, value, prefix } of nodes) {
     const needle = fold(value);
     if (needle) found.set(`${facet}:${needle}${prefix ? "*" : ""}`, { facet, needle, prefix }); // of marks alone nothing is left
@@ -75,7 +86,8 @@ function* marked(explorer) {
   if (!words.length) return;
   for (const tr of explorer.table.rows)
     for (const { facet, needle, prefix } of words)
-      for (const element of tr.querySelectorAll(PLACES[facet] ?? ALL)) yield* ranges(element, needle, prefix);
+      for (const element of tr.querySelectorAll(PLACES[facet] ?? ALL))
+        yield* ranges(element, needle, prefix);
 }
 
 /** Mark what an explorer has searched for.

@@ -7,10 +7,17 @@ const LONGEST = 200_000; // characters: more keep a browser busy for seconds
     {message, hint}, if there is too much to be read.
     @returns {{ fields: Map<string, string>, anchor: string, fault?: Mmu.Fault }} */
 export function fragment() {
-  const text = location.hash.slice(1), fields = new Map();
-  if (text.length > LONGEST) return { fields, anchor: "", fault: {
-    message: _("the address is longer than 200,000 characters and has not been read"), hint: _("shorten what follows the #"),
-  } };
+  const text = location.hash.slice(1),
+    fields = new Map();
+  if (text.length > LONGEST)
+    return {
+      fields,
+      anchor: "",
+      fault: {
+        message: _("the address is longer than 200,000 characters and has not been read"),
+        hint: _("shorten what follows the #"),
+      },
+    };
   for (const part of text.split("&")) {
     const at = part.indexOf("=");
     if (at >= 0) fields.set(part.slice(0, at), part.slice(at + 1));
@@ -40,7 +47,11 @@ export function setAddress(how, address, state = null) {
 
 /** A text in an address, as Python's quote() writes it.
     @param {string} text */
-export const encoded = text => encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+export const encoded = text =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** Whether an author reads: with ?author in the address, what only authors of pages need is shown as well. */
 export const isAuthor = () => new URLSearchParams(location.search).has("author");

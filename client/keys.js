@@ -18,9 +18,11 @@ const SIDES = { ArrowLeft: -1, ArrowRight: 1 };
 const KEYS = [
   ["/", _("Go to the search field")],
   ["↓", _("From the field: go to the first row")],
-  ["j ↓", _("Next row")], ["k ↑", _("Previous row")],
+  ["j ↓", _("Next row")],
+  ["k ↑", _("Previous row")],
   ["← →", _("Through the controls of a row, or of a value of a facet")],
-  ["x", _("Select the row")], ["Shift ↑ ↓", _("Select several rows, as a click with Shift does")],
+  ["x", _("Select the row")],
+  ["Shift ↑ ↓", _("Select several rows, as a click with Shift does")],
   ["Enter", _("Open the paper")],
   ["c", _("Go to what can be done with the selected rows")],
   ["?", _("Show these keys")],
@@ -29,7 +31,8 @@ const KEYS = [
 /** @param {Element} control */
 const seen = control => !control.closest("[hidden], .mmu-folded>:not(legend)");
 /** @param {KeyboardEvent} given */
-const plain = ({ altKey, ctrlKey, metaKey, isComposing }) => !(altKey || ctrlKey || metaKey || isComposing);
+const plain = ({ altKey, ctrlKey, metaKey, isComposing }) =>
+  !(altKey || ctrlKey || metaKey || isComposing);
 /** @param {Event} event */
 const handled = event => {
   event.preventDefault();
@@ -63,17 +66,32 @@ function stopAt(group, stop) {
     @param {HTMLElement} rail */
 export function arrows(rail) {
   rail.addEventListener("focusin", event => {
-    const target = /** @type {Element} */ (event.target), group = target.matches("input, button") && target.closest(".mmu-facet");
+    const target = /** @type {Element} */ (event.target),
+      group = target.matches("input, button") && target.closest(".mmu-facet");
     if (group) stopAt(group, target);
   });
   rail.addEventListener("keydown", event => {
-    const { key } = event, target = /** @type {HTMLElement} */ (event.target), group = target.closest(".mmu-facet");
+    const { key } = event,
+      target = /** @type {HTMLElement} */ (event.target),
+      group = target.closest(".mmu-facet");
     if (!group || !plain(event) || event.shiftKey || !target.matches("input, button")) return;
-    const controls = controlsOf(group), line = lineOf(target), firsts = controls.filter((c, n) => lineOf(c) !== lineOf(controls[n - 1] ?? group));
-    const at = firsts.findIndex(c => lineOf(c) === line), beside = controls.filter(c => lineOf(c) === line), n = beside.indexOf(target);
+    const controls = controlsOf(group),
+      line = lineOf(target),
+      firsts = controls.filter((c, n) => lineOf(c) !== lineOf(controls[n - 1] ?? group));
+    const at = firsts.findIndex(c => lineOf(c) === line),
+      beside = controls.filter(c => lineOf(c) === line),
+      n = beside.indexOf(target);
     /** @type {Record<string, HTMLElement | undefined>} */
-    const written = writes(target) ? {} : { ArrowLeft: beside[n - 1], ArrowRight: beside[n + 1], Home: firsts[0], End: firsts.at(-1) };
-    const next = key === "ArrowUp" ? firsts[at - 1] : key === "ArrowDown" ? firsts[at + 1] : written[key];
+    const written = writes(target)
+      ? {}
+      : {
+          ArrowLeft: beside[n - 1],
+          ArrowRight: beside[n + 1],
+          Home: firsts[0],
+          End: firsts.at(-1),
+        };
+    const next =
+      key === "ArrowUp" ? firsts[at - 1] : key === "ArrowDown" ? firsts[at + 1] : written[key];
     if (!next) return;
     handled(event);
     next.focus();
@@ -101,13 +119,19 @@ export function rows(explorer) {
     toRows(explorer);
   });
   element.addEventListener("keydown", event => {
-    const { key, shiftKey } = event, target = /** @type {HTMLElement} */ (event.target), row = target.closest(ROW), last = more.contains(target);
+    const { key, shiftKey } = event,
+      target = /** @type {HTMLElement} */ (event.target),
+      row = target.closest(ROW),
+      last = more.contains(target);
     if (!(row || last) || !plain(event) || writes(target)) return;
-    const all = table.rows, at = row ? all.indexOf(row) : all.length, step = STEPS[key];
+    const all = table.rows,
+      at = row ? all.indexOf(row) : all.length,
+      step = STEPS[key];
     const side = SIDES[key];
     if (step) go(event, all[at], all[at + step], step);
     else if (row && key === "x") choose(row);
-    else if (row && key === "c" && explorer.selection.papers.size) explorer.selbar.element.querySelector("summary")?.focus();
+    else if (row && key === "c" && explorer.selection.papers.size)
+      explorer.selbar.element.querySelector("summary")?.focus();
     else if (row && side && !shiftKey) beside(row, target, side);
     else return;
     handled(event);
@@ -120,14 +144,19 @@ export function rows(explorer) {
       explorer.selection.extend(Number(table.at(from)), Number(table.at(to)));
       explorer.announce(_("{n} selected", { n: explorer.selection.papers.size }));
     }
-    const above = key === "ArrowUp" && !shiftKey ? field : null, beyond = step > 0 ? more.querySelector("button") : above;
+    const above = key === "ArrowUp" && !shiftKey ? field : null,
+      beyond = step > 0 ? more.querySelector("button") : above;
     (to ? mainOf(to) : beyond)?.focus();
   }
   /** @param {HTMLElement} row */
   function choose(row) {
-    const i = Number(table.at(row)), on = !explorer.selection.papers.has(i), paper = explorer.collection.papers[i].label;
+    const i = Number(table.at(row)),
+      on = !explorer.selection.papers.has(i),
+      paper = explorer.collection.papers[i].label;
     explorer.selection.choose(i, on);
-    explorer.announce(on ? _("{paper} selected", { paper }) : _("{paper} no longer selected", { paper }));
+    explorer.announce(
+      on ? _("{paper} selected", { paper }) : _("{paper} no longer selected", { paper }),
+    );
   }
   /** @param {HTMLElement} row @param {HTMLElement} target @param {number} side */
   function beside(row, target, side) {
@@ -143,19 +172,49 @@ let dialog = null;
 
 /** Show the keys. */
 export function help() {
-  const made = dialog ??= el("dialog", { class: "mmu-keys", "aria-label": _("Keys"), click: ({ target }) => {
-    if (target === dialog) dialog?.close(); // its backdrop
-  } }, el("form", { method: "dialog" },
-    el("h2", {}, _("Keys")),
-    el("dl", {}, ...KEYS.map(([keys, text]) => el("div", {}, el("dt", {}, ...keys.split(" ").flatMap(k => [el("kbd", {}, k), " "])), el("dd", {}, text)))),
-    el("p", { class: "mmu-hint" }, _("Letters and arrows act while a row has the focus.")), shortcuts.box(),
-    el("p", {}, el("button", { autofocus: true }, _("Close")))));
+  const made = (dialog ??= el(
+    "dialog",
+    {
+      class: "mmu-keys",
+      "aria-label": _("Keys"),
+      click: ({ target }) => {
+        if (target === dialog) dialog?.close(); // its backdrop
+      },
+    },
+    el(
+      "form",
+      { method: "dialog" },
+      el("h2", {}, _("Keys")),
+      el(
+        "dl",
+        {},
+        ...KEYS.map(([keys, text]) =>
+          el(
+            "div",
+            {},
+            el("dt", {}, ...keys.split(" ").flatMap(k => [el("kbd", {}, k), " "])),
+            el("dd", {}, text),
+          ),
+        ),
+      ),
+      el("p", { class: "mmu-hint" }, _("Letters and arrows act while a row has the focus.")),
+      shortcuts.box(),
+      el("p", {}, el("button", { autofocus: true }, _("Close"))),
+    ),
+  ));
   if (!made.isConnected) document.body.append(made);
   if (!made.open) made.showModal();
 }
 
 document.addEventListener("keydown", event => {
-  if (event.key !== "?" || !plain(event) || writes(event.target) || !shortcuts.on || document.querySelector("dialog[open]")) return;
+  if (
+    event.key !== "?" ||
+    !plain(event) ||
+    writes(event.target) ||
+    !shortcuts.on ||
+    document.querySelector("dialog[open]")
+  )
+    return;
   handled(event);
   help();
 });

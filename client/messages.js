@@ -10,4 +10,8 @@ export const _ = (text, values) => {
 
 /** The parts of a text, with nodes in the places of {name}.
     @param {string} text @param {Record<string, string | Node>} kids */
-export const filled = (text, kids) => text.split(/\{(\w+)\}/g).map((part, n) => n % 2 ? kids[part] : part).filter(part => part !== "");
+export const filled = (text, kids) =>
+  text
+    .split(/\{(\w+)\}/g)
+    .map((part, n) => (n % 2 ? kids[part] : part))
+    .filter(part => part !== "");

@@ -5,30 +5,42 @@ import { NEGATION } from "./synonyms.js";
 import { QUESTION, SPAN, stem, stemmed, words, YEAR } from "./words.js";
 
 /* Words that say nothing beside names, as stems, and words for having a link of a kind. */
-const FILLERS = new Set([...QUESTION].map(stem)), PUBLISHED = stem("published");
+const FILLERS = new Set([...QUESTION].map(stem)),
+  PUBLISHED = stem("published");
 const FREE = ["", "open ", "public ", "available ", "released "];
 /** @type {Record<string, string[]>} */
-const HAVING = { code: ["code", "source code", "open source", "open source code", "implementation"], data: ["data", "data set", "dataset"] };
-const MOST_NAMED = 12, MOST_LEFT = 2; // words of a text that may be names, and of these such as are none
+const HAVING = {
+  code: ["code", "source code", "open source", "open source code", "implementation"],
+  data: ["data", "data set", "dataset"],
+};
+const MOST_NAMED = 12,
+  MOST_LEFT = 2; // words of a text that may be names, and of these such as are none
 
 export class Names {
   /** @type {Map<string, Mmu.Named>} */
   #known = new Map();
   /** @type {Map<string, Mmu.Named>} */
   #people = new Map();
-  #index; #fillers; #tagged;
+  #index;
+  #fillers;
+  #tagged;
   /** @param {Mmu.Records} data */
   constructor(data) {
-    const { facets, kinds, columns } = data, index = indexOf(data);
+    const { facets, kinds, columns } = data,
+      index = indexOf(data);
     for (const value of columns.text("venue")?.values ?? []) {
       const [short, long] = value.split("\n");
       for (const name of [short, long]) if (short) this.#put(name, "venue", short);
     }
-    for (const { name, label: of, relates, values } of facets) for (const { value, label, aliases } of values)
-      for (const one of [label, ...aliases]) this.#put(relates ? one : `${of} ${one}`, name, value, label);
+    for (const { name, label: of, relates, values } of facets)
+      for (const { value, label, aliases } of values)
+        for (const one of [label, ...aliases])
+          this.#put(relates ? one : `${of} ${one}`, name, value, label);
     for (const value of index.values("venue")) this.#put(venueLabel(value), "venue", value);
-    for (const { name, label, rank } of kinds) if (!rank)
-      for (const one of [label, ...HAVING[name] ?? []]) for (const free of FREE) this.#put(free + one, "has", name);
+    for (const { name, label, rank } of kinds)
+      if (!rank)
+        for (const one of [label, ...(HAVING[name] ?? [])])
+          for (const free of FREE) this.#put(free + one, "has", name);
     this.#fillers = new Set([...FILLERS, ...facets.map(facet => stemmed(facet.label))]);
     this.#tagged = new Set(facets.map(facet => facet.name));
     this.#index = index;
@@ -62,24 +74,46 @@ export class Names {
   offers(every, people, scoresOf) {
     this.#people = new Map();
     for (const name of people) this.#put(name, "author", name, undefined, this.#people);
-    const published = every.map(stem).includes(PUBLISHED), found = every.length > MOST_NAMED ? [] : this.#read(every);
-    const named = found.filter(one => one.word === undefined), left = found.flatMap(({ word }) => word ?? []);
+    const published = every.map(stem).includes(PUBLISHED),
+      found = every.length > MOST_NAMED ? [] : this.#read(every);
+    const named = found.filter(one => one.word === undefined),
+      left = found.flatMap(({ word }) => word ?? []);
     if (!named.some(({ facet, from, to }) => facet || published || from !== to)) return []; // a year alone is no name
     if (left.length > MOST_LEFT || (left.length && left.length >= named.length)) return [];
     const issued = published || named.some(({ facet }) => facet === "venue"); // a venue has the years of publication
     const texts = [...new Set(named.map(one => this.#text(one, issued)))];
     const count = (/** @type {string[]} */ filters) => {
-      const mask = evaluate(parse(filters.join(" ")), this.#index), words = left.map(scoresOf);
-      return mask.reduce((all, held, i) => all + (held && words.every(scores => scores[i]) ? 1 : 0), 0);
+      const mask = evaluate(parse(filters.join(" ")), this.#index),
+        words = left.map(scoresOf);
+      return mask.reduce(
+        (all, held, i) => all + (held && words.every(scores => scores[i]) ? 1 : 0),
+        0,
+      );
     };
-    const dated = !issued && named.find(({ facet }) => !facet), note = dated ? dated.from === dated.to ? _("first public in that year") : _("first public in those years") : "";
+    const dated = !issued && named.find(({ facet }) => !facet),
+      note = dated
+        ? dated.from === dated.to
+          ? _("first public in that year")
+          : _("first public in those years")
+        : "";
     const terms = left.length ? [] : named.flatMap(({ label }) => label ?? []);
     const sure = !left.length && named.some(({ facet }) => !facet || !this.#tagged.has(facet));
-    const offer = (/** @type {string[]} */ filters, /** @type {string} */ said) => ({ filter: toText(parse([...filters, ...left.map(quoted)].join(" "))), count: count(filters), note: said, sure: sure && filters === texts, terms });
+    const offer = (/** @type {string[]} */ filters, /** @type {string} */ said) => ({
+      filter: toText(parse([...filters, ...left.map(quoted)].join(" "))),
+      count: count(filters),
+      note: said,
+      sure: sure && filters === texts,
+      terms,
+    });
     if (count(texts)) return [offer(texts, note)];
-    const lacked = named.filter(({ facet, not }) => facet === "has" && !not), rest = texts.filter(text => !text.startsWith("has:"));
-    const thing = lacked.map(({ value = "" }) => this.#index.asked.get(value) ?? value).join(` ${_("and")} `);
-    return lacked.length && rest.length && count(rest) ? [offer(rest, _("none of them has {thing}", { thing }))] : [];
+    const lacked = named.filter(({ facet, not }) => facet === "has" && !not),
+      rest = texts.filter(text => !text.startsWith("has:"));
+    const thing = lacked
+      .map(({ value = "" }) => this.#index.asked.get(value) ?? value)
+      .join(` ${_("and")} `);
+    return lacked.length && rest.length && count(rest)
+      ? [offer(rest, _("none of them has {thing}", { thing }))]
+      : [];
   }
   /** A condition as a filter has it. What is not recorded is not said to be lacking.
       @param {Mmu.Named} named @param {boolean} issued */
@@ -91,7 +125,11 @@ export class Names {
   /** A value with those whose names continue it: of a model its sizes.
       @param {string} facet @param {string} value */
   #wide(facet, value) {
-    const more = !this.#tagged.has(facet) ? [] : this.#index.beginning(facet, fold(value)).filter(other => other !== value && /^[^\p{L}\p{N}/]/u.test(other.slice(value.length)));
+    const more = !this.#tagged.has(facet)
+      ? []
+      : this.#index
+          .beginning(facet, fold(value))
+          .filter(other => other !== value && /^[^\p{L}\p{N}/]/u.test(other.slice(value.length)));
     return more.length ? `(${[value, ...more].map(quoted).join(" OR ")})` : quoted(value);
   }
 }

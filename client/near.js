@@ -12,8 +12,13 @@ export function isNear(word, other, most, open) {
     const next = [i];
     let best = i;
     for (let j = 1; j <= width; j++) {
-      let cost = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + Number(word[i - 1] !== other[j - 1]));
-      if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) cost = Math.min(cost, last[j - 2] + 1);
+      let cost = Math.min(
+        next[j - 1] + 1,
+        row[j] + 1,
+        row[j - 1] + Number(word[i - 1] !== other[j - 1]),
+      );
+      if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1])
+        cost = Math.min(cost, last[j - 2] + 1);
       next.push(cost);
       if (cost < best) best = cost;
     }
@@ -38,7 +43,12 @@ export function bits(mask) {
   return n;
 }
 
-const ENDED = 6, ENDING = 4; // letters of a name that has got an ending, and of such an ending
+const ENDED = 6,
+  ENDING = 4; // letters of a name that has got an ending, and of such an ending
 /** Whether a word is a name with an ending: SafeRedirect.
     @param {string} word @param {string} name */
-export const goesOn = (word, name) => name.length >= ENDED && word.length > name.length && word.length <= name.length + ENDING && word.startsWith(name);
+export const goesOn = (word, name) =>
+  name.length >= ENDED &&
+  word.length > name.length &&
+  word.length <= name.length + ENDING &&
+  word.startsWith(name);

@@ -19,17 +19,24 @@ export const trimmed = text => strip(text).replace(pattern(`^[${SPACE}]+`), "");
 /** @param {string} text */
 export const split = text => text.split(SPACES).filter(Boolean);
 /** @param {string} text */
-export const squeeze = text => UNEVEN.test(text) ? split(text).join(" ") : text;
+export const squeeze = text => (UNEVEN.test(text) ? split(text).join(" ") : text);
 /** @template T @param {Record<string, T> | null | undefined} object @param {string} name @returns {T | undefined} */
-export const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;
+export const own = (object, name) =>
+  object && Object.hasOwn(object, name) ? object[name] : undefined;
 
 /** Python's repr() of a text.
     @param {string} text */
 export function repr(text) {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'", /** @type {Record<string, string>} */ named = { "\n": "n", "\r": "r", "\t": "t" };
-  return quote + text.replace(/[\\'"\p{C}\p{Z}]/gu, c => {
-    if (c === quote || c === "\\" || named[c]) return `\\${named[c] ?? c}`;
-    const hex = Number(c.codePointAt(0)).toString(16), [mark, length] = hex[4] ? ["U", 8] : hex[2] ? ["u", 4] : ["x", 2];
-    return " '\"".includes(c) ? c : `\\${mark}${hex.padStart(length, "0")}`;
-  }) + quote;
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'",
+    /** @type {Record<string, string>} */ named = { "\n": "n", "\r": "r", "\t": "t" };
+  return (
+    quote +
+    text.replace(/[\\'"\p{C}\p{Z}]/gu, c => {
+      if (c === quote || c === "\\" || named[c]) return `\\${named[c] ?? c}`;
+      const hex = Number(c.codePointAt(0)).toString(16),
+        [mark, length] = hex[4] ? ["U", 8] : hex[2] ? ["u", 4] : ["x", 2];
+      return " '\"".includes(c) ? c : `\\${mark}${hex.padStart(length, "0")}`;
+    }) +
+    quote
+  );
 }

@@ -8,4 +8,15 @@ export { beginsAt, caseless, fold } from "./fold.js";
 export { bound, check, evaluate } from "./evaluate.js";
 export { both, Index, indexOf, labelOf, size, venueLabel } from "./index.js";
 export { own, trimmed } from "./python.js";
-export { allOf, anyOf, FilterError, leaves, option, parse, quoted, spoken, TEXT_FIELDS, toText } from "./syntax.js";
+export {
+  allOf,
+  anyOf,
+  FilterError,
+  leaves,
+  option,
+  parse,
+  quoted,
+  spoken,
+  TEXT_FIELDS,
+  toText,
+} from "./syntax.js";

@@ -32,7 +32,9 @@ const known = new Map();
 /** The first few of some names, and how many more; one more is named as well.
     @param {string[]} names @param {number} most */
 export const shortened = (names, most) =>
-  names.length <= most + 1 ? names.join(", ") : _("{names} and {n} more", { names: names.slice(0, most).join(", "), n: names.length - most });
+  names.length <= most + 1
+    ? names.join(", ")
+    : _("{names} and {n} more", { names: names.slice(0, most).join(", "), n: names.length - most });
 
 // --- Columns
 
@@ -59,7 +61,8 @@ function startsOf(column, size) {
 /** {values, numbers}: of each position the number of its value.
     @template V */
 class Coded {
-  #at; #size;
+  #at;
+  #size;
   /** @type {Uint32Array | null} */
   #numbers = null;
   /** @param {Mmu.Coded<V>} given @param {number} size */
@@ -69,13 +72,18 @@ class Coded {
     this.#size = size;
   }
   /** @returns {Uint32Array} */
-  get numbers() { return this.#numbers ??= this.#read(); }
+  get numbers() {
+    return (this.#numbers ??= this.#read());
+  }
   /** @param {number} i */
-  of(i) { return this.values[this.numbers[i]]; }
+  of(i) {
+    return this.values[this.numbers[i]];
+  }
 
   /* Numbers with blanks between them. */
   #read() {
-    const found = new Uint32Array(this.#size), text = this.#at;
+    const found = new Uint32Array(this.#size),
+      text = this.#at;
     for (let at = 0, i = 0, n = 0; at < text.length; at++) {
       const sign = text.charCodeAt(at);
       n = sign === 32 ? 0 : n * 10 + sign - 48;
@@ -89,8 +97,14 @@ class Coded {
 /** The different lists of names in a column of people, and of each paper the number of its list.
     @param {string} column @param {number} size */
 function namesOf(column, size) {
-  const lists = column.replace(/\t/g, " ").split(END).map(text => text.split("\n").filter(name => name && name !== OTHERS));
-  return { lists, numbers: lists.length > 1 ? Uint32Array.from(lists.keys()) : new Uint32Array(size) };
+  const lists = column
+    .replace(/\t/g, " ")
+    .split(END)
+    .map(text => text.split("\n").filter(name => name && name !== OTHERS));
+  return {
+    lists,
+    numbers: lists.length > 1 ? Uint32Array.from(lists.keys()) : new Uint32Array(size),
+  };
 }
 
 /** Two columns as one: of each pair of values what they make.
@@ -100,7 +114,8 @@ function together(one, other, change) {
   /** @type {C[]} */
   const values = [];
   const numbers = one.numbers.map((a, i) => {
-    const b = other.numbers[i], pair = a * other.values.length + b;
+    const b = other.numbers[i],
+      pair = a * other.values.length + b;
     if (!known.has(pair)) known.set(pair, values.push(change(one.values[a], other.values[b])) - 1);
     return known.get(pair);
   });
@@ -111,57 +126,133 @@ function together(one, other, change) {
 
 /** @param {Mmu.Data} data @returns {Mmu.Records} */
 function unpack(data) {
-  const facets = data.facets.map(f => ({ ...f, labels: new Map(f.values.map(v => [v.value, v.label])) }));
-  const [key, title, short, label, people, abs, url, links] =
-    /** @type {const} */ (["key", "title", "short", "label", "people", "abstract", "url", "links"]).map(name => texts(data[name], data.size));
+  const facets = data.facets.map(f => ({
+    ...f,
+    labels: new Map(f.values.map(v => [v.value, v.label])),
+  }));
+  const [key, title, short, label, people, abs, url, links] = /** @type {const} */ ([
+    "key",
+    "title",
+    "short",
+    "label",
+    "people",
+    "abstract",
+    "url",
+    "links",
+  ]).map(name => texts(data[name], data.size));
   /** @template V @param {Mmu.Coded<V>} column */
   const coded = column => new Coded(column, data.size);
-  const type = coded(data.type), date = coded(data.date), published = coded(data.published), venue = coded(data.venue);
-  const words = coded(data.words), linked = coded(data.linked), shape = coded(data.shape);
-  const tags = data.tags.map((column, f) => ({ name: facets[f].name, coded: coded(column), values: facets[f].values }));
-  const entry = new Map(data.entry.map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : (/** @type {number} */ i) => c[i]]));
+  const type = coded(data.type),
+    date = coded(data.date),
+    published = coded(data.published),
+    venue = coded(data.venue);
+  const words = coded(data.words),
+    linked = coded(data.linked),
+    shape = coded(data.shape);
+  const tags = data.tags.map((column, f) => ({
+    name: facets[f].name,
+    coded: coded(column),
+    values: facets[f].values,
+  }));
+  const entry = new Map(
+    data.entry.map(([name, c]) => [
+      name,
+      typeof c === "string" ? texts(c, data.size) : (/** @type {number} */ i) => c[i],
+    ]),
+  );
   const lists = data.lists.map(([most, column]) => ({ most, listed: texts(column, data.size) }));
-  const tried = coded(data.results), benchmarks = data.results.names.map(([name]) => name);
+  const tried = coded(data.results),
+    benchmarks = data.results.names.map(([name]) => name);
   const made = new Map(data.made.map(([name, column]) => [name, coded(column)]));
   /** @param {number} i */
-  const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
+  const names = i =>
+    people(i)
+      ? people(i)
+          .split("\n")
+          .map(name => name.split("\t"))
+      : [];
   /** @param {number} i */
-  const rests = i => linked.of(i).length ? links(i).split("\n") : [];
+  const rests = i => (linked.of(i).length ? links(i).split("\n") : []);
   /** @param {number} i */
   const urls = i => rests(i).map((rest, n) => data.kinds[linked.of(i)[n]][2] + rest);
 
   class Paper {
     /** @param {number} i */
-    constructor(i) { this.i = i; }
-    get key() { return key(this.i); }
-    get type() { return type.of(this.i); }
-    get title() { return title(this.i); }
-    get short() { return short(this.i); }
-    get label() { return this.short || this.called + label(this.i); }
+    constructor(i) {
+      this.i = i;
+    }
+    get key() {
+      return key(this.i);
+    }
+    get type() {
+      return type.of(this.i);
+    }
+    get title() {
+      return title(this.i);
+    }
+    get short() {
+      return short(this.i);
+    }
+    get label() {
+      return this.short || this.called + label(this.i);
+    }
     get called() {
-      const all = names(this.i).map(name => name.at(-1) || name[0]), known = all.filter(name => name !== OTHERS);
+      const all = names(this.i).map(name => name.at(-1) || name[0]),
+        known = all.filter(name => name !== OTHERS);
       const some = known.length > 2 || (known.length && known.length < all.length);
       const who = some ? `${known[0]} et al.` : known.join(" and ");
       return `${who || this.title || this.key} ${this.date && +this.date.slice(0, 4)}`.trim();
     }
-    get authors() { return names(this.i).map(name => name.join(" ")); }
-    get families() { return names(this.i).map(name => name[name.length - 1]); }
-    get by() { return this.#listed(0); }
-    get people() { return this.#listed(1); }
+    get authors() {
+      return names(this.i).map(name => name.join(" "));
+    }
+    get families() {
+      return names(this.i).map(name => name[name.length - 1]);
+    }
+    get by() {
+      return this.#listed(0);
+    }
+    get people() {
+      return this.#listed(1);
+    }
     /** The text that Python made where names need initials; else family names.
         @param {number} n */
-    #listed(n) { return lists[n].listed(this.i) || shortened(this.families, lists[n].most); }
-    get venue() { return venue.of(this.i)[1]; }
-    get vs() { return venue.of(this.i)[0]; }
-    get published() { return String(published.of(this.i)); }
-    get placed() { return venue.of(this.i)[2]; }
-    get results() { return tried.of(this.i).map(n => benchmarks[n]); }
-    get vt() { return this.vs ? `${this.vs} ${published.of(this.i)}`.trim() : ""; }
-    get date() { return date.of(this.i); }
-    get kw() { return words.of(this.i); }
-    get has() { return shape.of(this.i)[0]; }
-    get abs() { return abs(this.i); }
-    get url() { return url(this.i); }
+    #listed(n) {
+      return lists[n].listed(this.i) || shortened(this.families, lists[n].most);
+    }
+    get venue() {
+      return venue.of(this.i)[1];
+    }
+    get vs() {
+      return venue.of(this.i)[0];
+    }
+    get published() {
+      return String(published.of(this.i));
+    }
+    get placed() {
+      return venue.of(this.i)[2];
+    }
+    get results() {
+      return tried.of(this.i).map(n => benchmarks[n]);
+    }
+    get vt() {
+      return this.vs ? `${this.vs} ${published.of(this.i)}`.trim() : "";
+    }
+    get date() {
+      return date.of(this.i);
+    }
+    get kw() {
+      return words.of(this.i);
+    }
+    get has() {
+      return shape.of(this.i)[0];
+    }
+    get abs() {
+      return abs(this.i);
+    }
+    get url() {
+      return url(this.i);
+    }
     get tags() {
       const found = Object.create(null);
       for (const { name, coded, values } of tags) {
@@ -172,30 +263,47 @@ function unpack(data) {
     }
     get links() {
       const kinds = linked.of(this.i);
-      return urls(this.i).map((address, n) => ({ kind: data.kinds[kinds[n]][0], label: data.kinds[kinds[n]][1], url: address, rank: data.kinds[kinds[n]][3] }));
+      return urls(this.i).map((address, n) => ({
+        kind: data.kinds[kinds[n]][0],
+        label: data.kinds[kinds[n]][1],
+        url: address,
+        rank: data.kinds[kinds[n]][3],
+      }));
     }
     get fields() {
-      const found = Object.create(null), extra = EXTRA.filter(name => this.has.includes(name));
+      const found = Object.create(null),
+        extra = EXTRA.filter(name => this.has.includes(name));
       for (const name of [...shape.of(this.i)[1], ...extra]) found[name] = this.field(name);
       return found;
     }
     /** The lines of the cell of a column as Python made them; undefined for a column that is drawn from the record.
         @param {string} name */
-    made(name) { return made.get(name)?.of(this.i); }
+    made(name) {
+      return made.get(name)?.of(this.i);
+    }
     /** The text of one field, "" without it: cheaper than all of them.
         @param {string} name @returns {string} */
     field(name) {
       const { i } = this;
-      if (EXTRA.includes(name)) return !this.has.includes(name) ? "" : name === "keywords" ? this.keywords : this.short;
+      if (EXTRA.includes(name))
+        return !this.has.includes(name) ? "" : name === "keywords" ? this.keywords : this.short;
       if (!shape.of(i)[1].includes(name)) return "";
-      const text = entry.get(name)?.(i) ?? "", sign = text.length === 1 ? text.charCodeAt(0) : 0;
+      const text = entry.get(name)?.(i) ?? "",
+        sign = text.length === 1 ? text.charCodeAt(0) : 0;
       if (sign < SAME || sign >= SAME + 32) return text;
-      return [this.venue, this.vs, this.date, this.date.slice(0, 4), ...rests(i), ...urls(i)][sign - SAME];
+      return [this.venue, this.vs, this.date, this.date.slice(0, 4), ...rests(i), ...urls(i)][
+        sign - SAME
+      ];
     }
     get keywords() {
       /** @type {Record<string, string[]>} */
       const mine = this.tags;
-      return [...Object.keys(mine).sort().flatMap(f => mine[f].map(v => `${f}:${v}`)), ...this.kw].join(", ");
+      return [
+        ...Object.keys(mine)
+          .sort()
+          .flatMap(f => mine[f].map(v => `${f}:${v}`)),
+        ...this.kw,
+      ].join(", ");
     }
   }
 
@@ -209,38 +317,85 @@ function unpack(data) {
   };
   /** @type {Record<string, () => Mmu.Lists>} */
   const derived = {
-    type: () => listsOf(type, value => [value]), venue: () => dated(([short], year) => short ? [short, ...year ? [`${short}/${year}`] : []] : []),
-    published: () => dated(([, , placed], year) => placed && year ? [String(year)] : []), results: () => listsOf(tried, list => list.map(n => benchmarks[n])),
-    year: () => listsOf(date, value => value ? [String(+value.slice(0, 4))] : []), has: () => listsOf(shape, ([value]) => value),
-    keyword: () => listsOf(words, value => value), author: () => namesOf(data.people, data.size),
+    type: () => listsOf(type, value => [value]),
+    venue: () =>
+      dated(([short], year) => (short ? [short, ...(year ? [`${short}/${year}`] : [])] : [])),
+    published: () => dated(([, , placed], year) => (placed && year ? [String(year)] : [])),
+    results: () => listsOf(tried, list => list.map(n => benchmarks[n])),
+    year: () => listsOf(date, value => (value ? [String(+value.slice(0, 4))] : [])),
+    has: () => listsOf(shape, ([value]) => value),
+    keyword: () => listsOf(words, value => value),
+    author: () => namesOf(data.people, data.size),
   };
   /** What query.Index reads faster than from papers: see there.
       @type {Mmu.Columns} */
   const columns = {
-    facets: [...tags.filter(({ coded }) => coded.values.some(list => list.length)).map(({ name }) => name), ...benchmarks.length ? ["results"] : []],
+    facets: [
+      ...tags.filter(({ coded }) => coded.values.some(list => list.length)).map(({ name }) => name),
+      ...(benchmarks.length ? ["results"] : []),
+    ],
     values(name) {
       if (Object.hasOwn(derived, name)) return derived[name]();
       const tag = tags.find(facet => facet.name === name);
       return tag ? listsOf(tag.coded, list => list.map(n => tag.values[n].value)) : null;
     },
     text(name) {
-      if (name === "vt") return together(venue, published, ([short], year) => short ? `${short} ${year}`.trim() : "");
+      if (name === "vt")
+        return together(venue, published, ([short], year) =>
+          short ? `${short} ${year}`.trim() : "",
+        );
       if (name === "date") return { values: date.values, numbers: date.numbers };
       if (name === "type") return { values: type.values, numbers: type.numbers };
-      if (name === "words") return { values: words.values.map(list => list.join("\n")), numbers: words.numbers };
-      if (name === "links") return { values: linked.values.map(kinds => kinds.map((/** @type {number} */ n) => data.kinds[n][1]).join("\n")), numbers: linked.numbers };
-      if (name === "venue") return { values: venue.values.map(([short, long]) => `${short}\n${long}`), numbers: venue.numbers };
+      if (name === "words")
+        return { values: words.values.map(list => list.join("\n")), numbers: words.numbers };
+      if (name === "links")
+        return {
+          values: linked.values.map(kinds =>
+            kinds.map((/** @type {number} */ n) => data.kinds[n][1]).join("\n"),
+          ),
+          numbers: linked.numbers,
+        };
+      if (name === "venue")
+        return {
+          values: venue.values.map(([short, long]) => `${short}\n${long}`),
+          numbers: venue.numbers,
+        };
       const people = () => data.people.replace(/\t/g, " "); // much faster than replaceAll("\t")
-      const own = TEXTS.find(text => text === name && !data.uneven.includes(name)), column = name === "author" ? people() : own && data[own];
+      const own = TEXTS.find(text => text === name && !data.uneven.includes(name)),
+        column = name === "author" ? people() : own && data[own];
       if (column === undefined) return null;
-      return column.includes(END) ? { text: column } : { values: [column], numbers: new Uint8Array(data.size) };
+      return column.includes(END)
+        ? { text: column }
+        : { values: [column], numbers: new Uint8Array(data.size) };
     },
   };
-  const fieldNames = new Set([...entry.keys(), ...EXTRA.filter(name => shape.values.some(([has]) => has.includes(name)))]);
-  const separators = new Map(data.separators), asked = new Map(data.asked);
-  const named = data.derived.map(([name, label]) => ({ name, label, labels: new Map(name === "results" ? data.results.names : []) }));
+  const fieldNames = new Set([
+    ...entry.keys(),
+    ...EXTRA.filter(name => shape.values.some(([has]) => has.includes(name))),
+  ]);
+  const separators = new Map(data.separators),
+    asked = new Map(data.asked);
+  const named = data.derived.map(([name, label]) => ({
+    name,
+    label,
+    labels: new Map(name === "results" ? data.results.names : []),
+  }));
   const kinds = data.kinds.map(([name, label, , rank]) => ({ name, label, rank }));
-  return { papers, facets, derived: named, kinds, fieldNames, separators, columns, asked, explorer: data.explorer, feed: data.feed, feeds: data.feeds, searched: data.searched, dates: date };
+  return {
+    papers,
+    facets,
+    derived: named,
+    kinds,
+    fieldNames,
+    separators,
+    columns,
+    asked,
+    explorer: data.explorer,
+    feed: data.feed,
+    feeds: data.feeds,
+    searched: data.searched,
+    dates: date,
+  };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once.
@@ -255,23 +410,41 @@ export function records(name) {
     @param {{ title: string, short: string }} given */
 export function titleParts({ title, short }) {
   if (!short) return ["", title];
-  const start = title.slice(0, short.length), rest = title.slice(short.length);
-  return start.toLowerCase() === short.toLowerCase() && !/^[\p{L}\p{N}]/u.test(rest) ? [start, rest] : [short, ` · ${title}`];
+  const start = title.slice(0, short.length),
+    rest = title.slice(short.length);
+  return start.toLowerCase() === short.toLowerCase() && !/^[\p{L}\p{N}]/u.test(rest)
+    ? [start, rest]
+    : [short, ` · ${title}`];
 }
 
 /** The tags of a paper in words: a list for each facet.
     @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets @returns {[text: string, tag?: string][][]} */
 export function tagParts(paper, facets) {
   const { tags } = paper;
-  return facets.filter(f => f.summary).map(({ name, labels, verb, usual, numbered }) => {
-    const values = (tags[name] ?? []).filter(v => !usual.includes(v) && (!numbered || v.includes("/")));
-    const worded = (label = "") => verb && !/^.\p{Lu}/u.test(label) ? label.slice(0, 1).toLowerCase() + label.slice(1) : label;
-    /** @type {[text: string, tag?: string][]} */
-    const parts = values.flatMap((v, n) => /** @type {[text: string, tag?: string][]} */ ([...n ? [[", "]] : [], [worded(labels.get(v)), `${name}:${v}`]]));
-    return verb && parts.length ? [/** @type {[string]} */ ([`${verb} `]), ...parts] : parts;
-  }).filter(parts => parts.length);
+  return facets
+    .filter(f => f.summary)
+    .map(({ name, labels, verb, usual, numbered }) => {
+      const values = (tags[name] ?? []).filter(
+        v => !usual.includes(v) && (!numbered || v.includes("/")),
+      );
+      const worded = (label = "") =>
+        verb && !/^.\p{Lu}/u.test(label) ? label.slice(0, 1).toLowerCase() + label.slice(1) : label;
+      /** @type {[text: string, tag?: string][]} */
+      const parts = values.flatMap(
+        (v, n) =>
+          /** @type {[text: string, tag?: string][]} */ ([
+            ...(n ? [[", "]] : []),
+            [worded(labels.get(v)), `${name}:${v}`],
+          ]),
+      );
+      return verb && parts.length ? [/** @type {[string]} */ ([`${verb} `]), ...parts] : parts;
+    })
+    .filter(parts => parts.length);
 }
 
 /** The tags of a paper in one line of words.
     @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets */
-export const summary = (paper, facets) => tagParts(paper, facets).map(parts => parts.map(([text]) => text).join("")).join(" · ");
+export const summary = (paper, facets) =>
+  tagParts(paper, facets)
+    .map(parts => parts.map(([text]) => text).join(""))
+    .join(" · ");

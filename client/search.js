@@ -8,15 +8,21 @@ import { root } from "./statics.js";
 
 const STEP = 20; // hits that are shown at a time
 const PAUSE = 200; // ms until what is typed is searched for
-const fields = [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=q]"))];
+const fields = [
+  .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=q]")),
+];
 const field = fields.find(input => input.closest("main, [role=main], article")) ?? fields[0];
 const results = document.getElementById("search-results");
 
 const asked = () => new URLSearchParams(location.search).get("q") ?? "";
 const first = field?.value || asked(); // someone may have typed before this is run
-const fill = () => { for (const input of fields) input.value = first; };
-const list = el("ul", { class: "search" }), more = el("p", { class: "mmu-more", hidden: true });
-const status = el("p", { class: "search-summary", role: "status" }), offered = el("p", { class: "mmu-onward", hidden: true });
+const fill = () => {
+  for (const input of fields) input.value = first;
+};
+const list = el("ul", { class: "search" }),
+  more = el("p", { class: "mmu-more", hidden: true });
+const status = el("p", { class: "search-summary", role: "status" }),
+  offered = el("p", { class: "mmu-onward", hidden: true });
 const box = el("div", { class: "mmu-found" }, status, offered, list, more);
 /** @type {number | undefined} */
 let timer;
@@ -33,7 +39,7 @@ function item(hit, data) {
 /* A word as the filter of an explorer takes it. */
 const PLAIN = /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu;
 /** @param {string} word */
-const term = word => PLAIN.test(word) ? word : mmu.query.quoted(word);
+const term = word => (PLAIN.test(word) ? word : mmu.query.quoted(word));
 
 /** The explorer, with the words, and with a filter that means the same.
     @param {string} text @param {Mmu.Offer[]} offers @param {import("./find.js").Site} site */
@@ -41,11 +47,25 @@ function offer(text, offers, site) {
   offered.hidden = !site.explorer;
   if (!site.explorer) return;
   /** @type {(filter: string, ...said: Mmu.Kid[]) => HTMLElement} */
-  const way = (filter, ...said) => el("a", { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` }, ...said);
+  const way = (filter, ...said) =>
+    el(
+      "a",
+      { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` },
+      ...said,
+    );
   /** @type {(string | Node)[]} */
-  const ways = [way(text.split(/\s+/).map(term).join(" "), _("Only papers, to filter further: “{text}”", { text }))];
+  const ways = [
+    way(
+      text.split(/\s+/).map(term).join(" "),
+      _("Only papers, to filter further: “{text}”", { text }),
+    ),
+  ];
   for (const { filter, count, note } of offers)
-    ways.push(` ${_("or")} `, way(filter, el("code", {}, filter)), ` (${count === 1 ? _("1 paper") : _("{n} papers", { n: count })}${note && `, ${note}`})`);
+    ways.push(
+      ` ${_("or")} `,
+      way(filter, el("code", {}, filter)),
+      ` (${count === 1 ? _("1 paper") : _("{n} papers", { n: count })}${note && `, ${note}`})`,
+    );
   offered.replaceChildren(...ways);
 }
 
@@ -55,23 +75,45 @@ function summary({ hits, count, known, all, missed }, text) {
   if (!text) return "";
   if (!hits.length) return _("Nothing was found for “{text}”.", { text });
   const results = count === 1 ? _("1 result") : _("{n} results", { n: count });
-  if (missed.length) return _("Nothing here has {lost}; {results} for the other words.", { lost: missed.map(word => `“${word}”`).join(", "), results });
-  if (!all) return _("Nothing here has all of these words; {results} for some of “{text}”.", { results, text });
-  return known ? _("{results} for “{text}”.", { results, text }) : _("{results} for “{text}”, which is written otherwise here.", { results, text });
+  if (missed.length)
+    return _("Nothing here has {lost}; {results} for the other words.", {
+      lost: missed.map(word => `“${word}”`).join(", "),
+      results,
+    });
+  if (!all)
+    return _("Nothing here has all of these words; {results} for some of “{text}”.", {
+      results,
+      text,
+    });
+  return known
+    ? _("{results} for “{text}”.", { results, text })
+    : _("{results} for “{text}”, which is written otherwise here.", { results, text });
 }
 
 /** @param {import("./find.js").Site} site @param {string} given @param {number} [limit] */
 function show(site, given, limit = STEP) {
-  const text = given.trim(), answer = site.search(text), { hits, offers } = answer, n = hits.length;
+  const text = given.trim(),
+    answer = site.search(text),
+    { hits, offers } = answer,
+    n = hits.length;
   list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
   status.textContent = summary(answer, text);
   if (text) offer(text, offers, site);
   else offered.hidden = true;
   more.hidden = n <= limit;
-  more.replaceChildren(el("button", { type: "button", click: () => {
-    show(site, text, limit + STEP);
-    list.children[limit]?.querySelector("a")?.focus();
-  } }, _("Show {n} more", { n: Math.min(STEP, n - limit) })));
+  more.replaceChildren(
+    el(
+      "button",
+      {
+        type: "button",
+        click: () => {
+          show(site, text, limit + STEP);
+          list.children[limit]?.querySelector("a")?.focus();
+        },
+      },
+      _("Show {n} more", { n: Math.min(STEP, n - limit) }),
+    ),
+  );
 }
 
 /** @param {import("./find.js").Site} site @param {string} text */
@@ -79,12 +121,16 @@ function type(site, text) {
   clearTimeout(timer);
   timer = setTimeout(() => {
     show(site, text);
-    setAddress("replaceState", `${location.pathname}${text.trim() ? `?q=${encodeURIComponent(text)}` : ""}`);
+    setAddress(
+      "replaceState",
+      `${location.pathname}${text.trim() ? `?q=${encodeURIComponent(text)}` : ""}`,
+    );
   }, PAUSE);
 }
 
 /* Sphinx would make a list of its own. Its object is a global name, and no property of the window. */
-const sphinx = typeof Search === "undefined" ? null : Search, own = sphinx?.performSearch;
+const sphinx = typeof Search === "undefined" ? null : Search,
+  own = sphinx?.performSearch;
 /** @param {import("./find.js").Site} site */
 function start(site) {
   if (!results) return;
@@ -96,9 +142,11 @@ function start(site) {
 if (results) {
   if (own) sphinx.performSearch = fill; // it puts what the address asks for there
   fill();
-  load().then(start).catch(() => {
-    if (!own) return;
-    sphinx.performSearch = own;
-    if (asked()) own(asked());
-  });
+  load()
+    .then(start)
+    .catch(() => {
+      if (!own) return;
+      sphinx.performSearch = own;
+      if (asked()) own(asked());
+    });
 }

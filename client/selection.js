@@ -9,7 +9,9 @@ export class Selection {
   #range = { anchor: -1, head: -1, span: [] };
   #explorer;
   /** @param {Mmu.Explorer} explorer */
-  constructor(explorer) { this.#explorer = explorer; }
+  constructor(explorer) {
+    this.#explorer = explorer;
+  }
 
   /** @param {number[]} positions @param {boolean} on */
   set(positions, on) {
@@ -35,25 +37,38 @@ export class Selection {
       @param {number} from @param {number} to */
   extend(from, to) {
     if (this.#range.head !== from) this.#range = { anchor: from, head: from, span: [] };
-    const { anchor, span } = this.#range, wanted = this.#between(anchor, to);
-    this.set(span.filter(i => !wanted.includes(i)), false);
+    const { anchor, span } = this.#range,
+      wanted = this.#between(anchor, to);
+    this.set(
+      span.filter(i => !wanted.includes(i)),
+      false,
+    );
     this.set(wanted, true);
     this.#range = { anchor, head: to, span: wanted };
   }
   /** The papers of the rows between two, with both of them.
       @param {number} one @param {number} other */
   #between(one, other) {
-    const { table } = this.#explorer, shown = table.rows.map(tr => Number(table.at(tr)));
+    const { table } = this.#explorer,
+      shown = table.rows.map(tr => Number(table.at(tr)));
     const [from, to] = [shown.indexOf(one), shown.indexOf(other)].sort((a, b) => a - b);
     return from < 0 ? [other] : shown.slice(from, to + 1);
   }
 
   draw() {
-    const explorer = this.#explorer, { hits, hits: { length }, table: { all } } = explorer;
+    const explorer = this.#explorer,
+      {
+        hits,
+        hits: { length },
+        table: { all },
+      } = explorer;
     const n = this.papers.size ? hits.filter(i => this.papers.has(i)).length : 0;
     all.checked = n > 0 && n === length;
     all.indeterminate = n > 0 && n < length;
-    all.setAttribute("aria-label", _("Select all {n} {unit}", { n: number(length), unit: explorer.unitOf(length) }));
+    all.setAttribute(
+      "aria-label",
+      _("Select all {n} {unit}", { n: number(length), unit: explorer.unitOf(length) }),
+    );
     explorer.selbar.draw();
     explorer.element.dispatchEvent(new CustomEvent("mmu:select", { bubbles: true }));
   }

@@ -4,8 +4,9 @@ import { _, filled } from "./messages.js";
 
 /** Whether a sign that is pressed there is written.
     @param {any} target */
-export const writes = target => target.isContentEditable
-  || Boolean(target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select"));
+export const writes = target =>
+  target.isContentEditable ||
+  Boolean(target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select"));
 
 const OFF = "mmu-keys-off"; // what the browser remembers
 /** Whether the keys / and ? act anywhere, which readers choose with the box. */
@@ -15,7 +16,8 @@ export const shortcuts = {
   get on() {
     try {
       return !this.off && !localStorage.getItem(OFF);
-    } catch { // a browser that remembers nothing
+    } catch {
+      // a browser that remembers nothing
       return !this.off;
     }
   },
@@ -24,13 +26,28 @@ export const shortcuts = {
     try {
       if (yes) localStorage.removeItem(OFF);
       else localStorage.setItem(OFF, "1");
-    } catch { // until the page is left
+    } catch {
+      // until the page is left
       this.off = !yes;
     }
   },
   box() {
-    const box = el("input", { type: "checkbox", change: () => { shortcuts.on = box.checked; } });
+    const box = el("input", {
+      type: "checkbox",
+      change: () => {
+        shortcuts.on = box.checked;
+      },
+    });
     box.checked = this.on;
-    return el("label", { class: "mmu-shortcuts" }, box, " ", ...filled(_("The keys {slash} and {question} act anywhere on a page"), { slash: el("kbd", {}, "/"), question: el("kbd", {}, "?") }));
+    return el(
+      "label",
+      { class: "mmu-shortcuts" },
+      box,
+      " ",
+      ...filled(_("The keys {slash} and {question} act anywhere on a page"), {
+        slash: el("kbd", {}, "/"),
+        question: el("kbd", {}, "?"),
+      }),
+    );
   },
 };

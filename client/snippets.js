@@ -4,7 +4,8 @@ import { WORD, words } from "./words.js";
 
 const LONGEST = 220; // characters of a sentence
 const SENTENCE = /(?:[^.!?…]|[.!?…](?!["'”’)\]]*(?:\s|$)))+(?:[.!?…]["'”’)\]]*|$)|[.!?…]+/gu; // the stop in 1.4 ends none
-const SHORTENED = /(?:^|[\s(])(?:\p{L}|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$/iu;
+const SHORTENED =
+  /(?:^|[\s(])(?:\p{L}|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$/iu;
 const MARKED = 0.3; // how well a word has to fit to be marked
 
 /** @param {string} word @param {Mmu.Matches} found */
@@ -16,11 +17,12 @@ export function marked(text, found) {
   /** @type {[text: string, found: boolean][]} */
   const parts = [];
   let last = 0;
-  for (const { 0: word, index } of text.matchAll(WORD)) if (isMarked(word, found)) {
-    if (index > last) parts.push([text.slice(last, index), false]);
-    parts.push([word, true]);
-    last = index + word.length;
-  }
+  for (const { 0: word, index } of text.matchAll(WORD))
+    if (isMarked(word, found)) {
+      if (index > last) parts.push([text.slice(last, index), false]);
+      parts.push([word, true]);
+      last = index + word.length;
+    }
   if (last < text.length) parts.push([text.slice(last), false]);
   return parts;
 }
@@ -52,12 +54,14 @@ function fit(text, found) {
 /** The sentence of a text that fits best, marked; [] where none has any of the words. A line that repeats the title is none.
     @param {string} text @param {Mmu.Matches} found @param {string} [title] */
 export function snippet(text, found, title = "") {
-  let best = "", most = MARKED;
+  let best = "",
+    most = MARKED;
   const lines = text.split("\n").filter(line => !fold(title).includes(fold(line)));
-  for (const line of lines) for (const sentence of sentences(line)) {
-    const worth = fit(sentence, found);
-    if (worth > most) [best, most] = [sentence.trim(), worth];
-  }
+  for (const line of lines)
+    for (const sentence of sentences(line)) {
+      const worth = fit(sentence, found);
+      if (worth > most) [best, most] = [sentence.trim(), worth];
+    }
   return best ? marked(best.length > LONGEST ? cut(best, found) : best, found) : [];
 }
 /** The part of a long sentence around the first of the words.

@@ -12,11 +12,13 @@ export class Synonyms {
   /** @param {string[]} names */
   add(names) {
     const phrases = [...new Set(names.map(stemmed))].filter(Boolean);
-    for (const phrase of phrases) for (const other of phrases) if (other !== phrase && !NEGATION.test(other)) {
-      if (!this.#of.has(phrase)) this.#of.set(phrase, new Set());
-      this.#of.get(phrase)?.add(other);
-      this.longest = Math.max(this.longest, phrase.split(" ").length);
-    }
+    for (const phrase of phrases)
+      for (const other of phrases)
+        if (other !== phrase && !NEGATION.test(other)) {
+          if (!this.#of.has(phrase)) this.#of.set(phrase, new Set());
+          this.#of.get(phrase)?.add(other);
+          this.longest = Math.max(this.longest, phrase.split(" ").length);
+        }
   }
   /** The phrases of a text that have others: {from, to, others}. A part of a phrase says less than all of it.
       @param {string[]} stems */
@@ -24,8 +26,11 @@ export class Synonyms {
     const found = [];
     for (let from = 0; from < stems.length; from++)
       for (let to = from + 1; to <= Math.min(stems.length, from + this.longest); to++) {
-        const phrase = stems.slice(from, to), others = [...this.#of.get(phrase.join(" ")) ?? []];
-        const kept = others.map(other => other.split(" ")).filter(other => !other.every(word => phrase.includes(word)));
+        const phrase = stems.slice(from, to),
+          others = [...(this.#of.get(phrase.join(" ")) ?? [])];
+        const kept = others
+          .map(other => other.split(" "))
+          .filter(other => !other.every(word => phrase.includes(word)));
         if (kept.length) found.push({ from, to, others: kept });
       }
     return found;

@@ -101,7 +101,9 @@ declare namespace Mmu {
     counted?: Counts;
     folded?: [value: string, folded: string][];
   }
-  type FoldedTexts = (Texts & { text?: undefined; starts?: undefined }) | { text: string; starts: Uint32Array; values?: undefined; numbers?: undefined };
+  type FoldedTexts =
+    | (Texts & { text?: undefined; starts?: undefined })
+    | { text: string; starts: Uint32Array; values?: undefined; numbers?: undefined };
   /** The different lists of values, and of each paper the number of its list. */
   interface Lists {
     lists: string[][];
@@ -277,7 +279,15 @@ declare namespace Mmu {
     sure: boolean;
   }
   interface FindData {
-    documents: [group: number, label: number, within: number, address: string, title: string, names: string[], text: string][];
+    documents: [
+      group: number,
+      label: number,
+      within: number,
+      address: string,
+      title: string,
+      names: string[],
+      text: string,
+    ][];
     groups: string[];
     labels: string[];
     pages: string[];
@@ -336,7 +346,11 @@ declare namespace Mmu {
     whole?: boolean;
   }
   /** Results of one condition: of each metric the values, each [key, text, number of its note]. */
-  type Measured = [title: string, metrics: [label: string, values: [key: string, text: string, note: number][]][], notes: string[][]];
+  type Measured = [
+    title: string,
+    metrics: [label: string, values: [key: string, text: string, note: number][]][],
+    notes: string[][],
+  ];
 
   // --- Tables
 
@@ -344,7 +358,10 @@ declare namespace Mmu {
     n: number;
   }
   type NamedFacet = Facet & { terms: Map<string, Term> };
-  interface Collection extends Pick<Records, "papers" | "dates" | "fieldNames" | "separators" | "kinds" | "explorer" | "feed" | "feeds"> {
+  interface Collection extends Pick<
+    Records,
+    "papers" | "dates" | "fieldNames" | "separators" | "kinds" | "explorer" | "feed" | "feeds"
+  > {
     index: Index;
     facets: Map<string, NamedFacet>;
     derived: Map<string, Derived & { terms?: undefined; open?: undefined; numbered?: undefined }>;
@@ -421,7 +438,10 @@ declare namespace Mmu {
 
   /** The texts of a collection to take away. */
   interface Exports {
-    formats: Record<string, { label: string; suffix: string; type: string; head?: string; glue?: string; tail?: string }>;
+    formats: Record<
+      string,
+      { label: string; suffix: string; type: string; head?: string; glue?: string; tail?: string }
+    >;
     pieces: Record<string, string[]>;
     references: Record<string, string[]>;
   }
@@ -451,10 +471,16 @@ declare var Search: { performSearch(text: string): void };
 
 /** Pages are HTML; what else an element is, the code says where it asks. */
 interface ParentNode {
-  querySelector<K extends keyof HTMLElementTagNameMap>(selectors: K): HTMLElementTagNameMap[K] | null;
+  querySelector<K extends keyof HTMLElementTagNameMap>(
+    selectors: K,
+  ): HTMLElementTagNameMap[K] | null;
   querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
-  querySelectorAll<K extends keyof HTMLElementTagNameMap>(selectors: K): NodeListOf<HTMLElementTagNameMap[K]>;
-  querySelectorAll<K extends keyof SVGElementTagNameMap>(selectors: K): NodeListOf<SVGElementTagNameMap[K]>;
+  querySelectorAll<K extends keyof HTMLElementTagNameMap>(
+    selectors: K,
+  ): NodeListOf<HTMLElementTagNameMap[K]>;
+  querySelectorAll<K extends keyof SVGElementTagNameMap>(
+    selectors: K,
+  ): NodeListOf<SVGElementTagNameMap[K]>;
   querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
 }
 interface Element {

@@ -5,9 +5,15 @@ import puppeteer from "puppeteer-core";
 
 const [executablePath, root] = process.argv.slice(2);
 const PATIENCE = 60_000; // ms
-const seen = {}, faults = [];
+const seen = {},
+  faults = [];
 
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, protocolTimeout: PATIENCE });
+const browser = await puppeteer.launch({
+  browser: "firefox",
+  executablePath,
+  headless: true,
+  protocolTimeout: PATIENCE,
+});
 const page = await browser.newPage();
 page.setDefaultTimeout(PATIENCE);
 await page.setViewport({ width: 1280, height: 900 });
@@ -15,9 +21,11 @@ page.on("pageerror", error => faults.push(error.message));
 page.on("console", message => {
   if (message.type() === "error") faults.push(message.text());
 });
-await page.evaluateOnNewDocument(() => addEventListener("securitypolicyviolation", event => {
-  console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
-}));
+await page.evaluateOnNewDocument(() =>
+  addEventListener("securitypolicyviolation", event => {
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+  }),
+);
 
 const open = async path => {
   await page.goto("about:blank"); // else an address with another fragment is the same page
@@ -48,7 +56,9 @@ const STEPS = {
   async "a filter in the address"() {
     await open("papers/index.html#q=venue%3ACVPR%20year%3A2024");
     await shown(".mmu-live");
-    await until(() => /^\d+ of \d+/.test(document.querySelector(".mmu-live .mmu-bar").innerText.trim()));
+    await until(() =>
+      /^\d+ of \d+/.test(document.querySelector(".mmu-live .mmu-bar").innerText.trim()),
+    );
     return page.evaluate(() => window.mmu.explorers[0].text());
   },
   async "a box of a facet"() {
