@@ -23,7 +23,7 @@ from sphinx_mmu.figures.context import FigureContext, listed, papers_text
 from sphinx_mmu.figures.coverage import coverage
 from sphinx_mmu.figures.crosstab import crossing
 from sphinx_mmu.figures.directions import directions
-from sphinx_mmu.figures.gap_map import Axis, Gap, GapMap, Value
+from sphinx_mmu.figures.gap_map import Axis, AxisValue, Gap, GapMap
 from sphinx_mmu.figures.pipeline import pipeline
 from sphinx_mmu.figures.sparklines import sparks
 from sphinx_mmu.figures.timeline import timeline
@@ -371,7 +371,12 @@ def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
     gaps: tuple[Gap, ...], finding: str
 ) -> None:
     axis = Axis(
-        "x", "x", "X", (Value("a", "A", 0, 0), Value("b", "B", 0, 0)), 0, 0
+        "x",
+        "x",
+        "X",
+        (AxisValue("a", "A", 0, 0), AxisValue("b", "B", 0, 0)),
+        0,
+        0,
     )
     assert (
         GapMap(axis, axis, ((1, 0), (0, 1)), 2, 2, 2, gaps, ()).finding()

@@ -16,7 +16,7 @@ from sphinx_mmu.library.collection import (
     positions,
     with_parents,
 )
-from sphinx_mmu.library.library import Library, letters, term_papers
+from sphinx_mmu.library.library import Library, letter_suffix, term_papers
 from sphinx_mmu.library.neighbours import Neighbour
 from sphinx_mmu.library.relations import Reason, keys_in
 from sphinx_mmu.problems import Code
@@ -86,7 +86,7 @@ def test_a_set_is_an_integer_and_back(wanted: set[int]) -> None:
 
 def test_letters_count_like_columns_of_a_sheet() -> None:
     assert [
-        letters(n) for n in (0, 1, 25, 26, 51, 52, 701, 702)
+        letter_suffix(n) for n in (0, 1, 25, 26, 51, 52, 701, 702)
     ] == "a b z aa az ba zz aaa".split()
 
 

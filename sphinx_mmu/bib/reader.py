@@ -207,7 +207,7 @@ class Given(NamedTuple):
     single: bool = False
 
 
-class Span(NamedTuple):
+class EntrySpan(NamedTuple):
     """Where a text (its line ends LF) has a command with a key, or one that cannot be read without
     guessing.
     """
@@ -221,7 +221,7 @@ class Span(NamedTuple):
     fields: Sequence[Given]
 
 
-def spans(text: str) -> Iterator[Span]:
+def spans(text: str) -> Iterator[EntrySpan]:
     """The places of all entries of a text, in order; what lies between them is no entry."""
     file = _File(text, "")
     for piece in file.pieces():
@@ -229,7 +229,9 @@ def spans(text: str) -> Iterator[Span]:
         if piece.faults or key:
             end, line = start + len(piece.source), file.line(start)
             faulty = bool(piece.faults)
-            yield Span(start, end, line, faulty, piece.kind, key, piece.kept)
+            yield EntrySpan(
+                start, end, line, faulty, piece.kind, key, piece.kept
+            )
 
 
 class _File:

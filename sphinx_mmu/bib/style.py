@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sphinx_mmu.bib import reader, writer
-from sphinx_mmu.bib.reader import Given, Span
+from sphinx_mmu.bib.reader import EntrySpan, Given
 
 _BLANKS = " \t\n\r\f\v"
 _BOM = "\ufeff"
@@ -154,7 +154,7 @@ def rewritten(
     return whole("".join([*parts, old[position:]]))
 
 
-def _written(span: Span, text: str) -> SourceEntry | None:
+def _written(span: EntrySpan, text: str) -> SourceEntry | None:
     """The entry at a place; None if its canonical form would not mean the same."""
     if span.faulty:
         return None

@@ -17,7 +17,7 @@ MOST = 24
 """How many values an axis shows: the ones with the most papers."""
 
 
-class Value(NamedTuple):
+class AxisValue(NamedTuple):
     """One row or column: the value, its label, its papers as a set and their number, and its
     numbered top term.
     """
@@ -37,7 +37,7 @@ class Axis(NamedTuple):
     spec: str
     facet: str
     label: str
-    values: tuple[Value, ...]
+    values: tuple[AxisValue, ...]
     left_out: int
     papers: int
 
@@ -165,7 +165,7 @@ def _axis(source: FigureContext, spec: str) -> Axis | None:
             top = source.mark(facet, value.partition("/")[0])
             size = papers.bit_count()
             badge = top if top.number else None
-            values.append(Value(value, label, papers, size, badge))
+            values.append(AxisValue(value, label, papers, size, badge))
     largest = {v.value for v in sorted(values, key=lambda v: -v.size)[:MOST]}
     shown = tuple(v for v in values if v.value in largest)
     papers = union(one.papers for one in values)

@@ -30,7 +30,7 @@ class Bar(NamedTuple):
         return sum(self.counts)
 
 
-class Span(NamedTuple):
+class BarGroup(NamedTuple):
     """A year with its bars, or a longer period with the one that it is."""
 
     name: str
@@ -50,7 +50,7 @@ class Timeline(NamedTuple):
     """
 
     unit: str
-    spans: tuple[Span, ...]
+    spans: tuple[BarGroup, ...]
     series: tuple[str, ...]
     undated: int
     vague: int
@@ -145,7 +145,7 @@ def timeline(source: FigureContext, _subject: str) -> Timeline | None:
     )
 
 
-def _spans(bars: Sequence[Bar]) -> Iterable[Span]:
+def _spans(bars: Sequence[Bar]) -> Iterable[BarGroup]:
     years: dict[str, list[Bar]] = {}
     for bar in bars:
         years.setdefault(bar.period.name.partition(" ")[0], []).append(bar)
@@ -153,7 +153,7 @@ def _spans(bars: Sequence[Bar]) -> Iterable[Span]:
         low = own[0].period.low
         high = own[-1].period.high
         whole = not own[0].period.short
-        yield Span(
+        yield BarGroup(
             name, low if whole else name, high if whole else name, tuple(own)
         )
 

@@ -20,7 +20,7 @@ from sphinx_mmu.vocabulary.vocabulary import Facet
 # --- the tree
 
 
-class Leaf(NamedTuple):
+class TreeLeaf(NamedTuple):
     """A paper: its key, its short name, and the place of what put it there among
     :attr:`Tree.origins`, from 1.
     """
@@ -37,7 +37,7 @@ class Branch(NamedTuple):
 
     mark: TermRef
     papers: int
-    leaves: tuple[Leaf, ...]
+    leaves: tuple[TreeLeaf, ...]
     branches: tuple[Branch, ...]
 
 
@@ -97,7 +97,9 @@ def sign(origin: int) -> str:
     return ("", "", "*", "†", "‡")[origin] if origin < 5 else "§"  # noqa: PLR2004 -- as many as there are signs
 
 
-def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
+def cut(
+    leaves: tuple[TreeLeaf, ...], most: int
+) -> tuple[tuple[TreeLeaf, ...], int]:
     """The first papers of a branch and how many more there are; one more is no reason to leave it
     out.
     """
@@ -105,7 +107,7 @@ def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
     return (leaves[:most], more) if more > 1 else (leaves, 0)
 
 
-def _leaves(branches: tuple[Branch, ...]) -> Iterator[Leaf]:
+def _leaves(branches: tuple[Branch, ...]) -> Iterator[TreeLeaf]:
     for branch in branches:
         yield from branch.leaves
         yield from _leaves(branch.branches)
@@ -161,7 +163,7 @@ class _Grower(NamedTuple):
         )
         return sorted(found, key=lambda p: p.date, reverse=True)
 
-    def _leaf(self, paper: Paper) -> Leaf:
+    def _leaf(self, paper: Paper) -> TreeLeaf:
         first = paper.tags.get(self.origin, ("",))[0]
         place = self.origins.index(first) + 1 if first in self.origins else 0
-        return Leaf(paper.key, self.source.library.labels[paper.key], place)
+        return TreeLeaf(paper.key, self.source.library.labels[paper.key], place)

@@ -217,7 +217,7 @@ class Library:
             if len(same) > 1 and label[-4:].isdigit():
                 ordered = sorted(same, key=lambda p: (p.date, p.key))
                 for n, paper in enumerate(ordered):
-                    plain[paper.key] = f"{label}{letters(n)}"
+                    plain[paper.key] = f"{label}{letter_suffix(n)}"
         return plain
 
     @cached_property
@@ -301,10 +301,10 @@ def author_year(paper: Paper) -> str:
     return name if paper.year is None else f"{name} {paper.year}"
 
 
-def letters(n: int) -> str:
+def letter_suffix(n: int) -> str:
     """0 → a, 25 → z, 26 → aa."""
     before, last = divmod(n, len(ascii_lowercase))
-    return (letters(before - 1) if before else "") + ascii_lowercase[last]
+    return (letter_suffix(before - 1) if before else "") + ascii_lowercase[last]
 
 
 def term_papers(library: Library, term: Term) -> int:

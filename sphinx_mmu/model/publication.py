@@ -16,7 +16,7 @@ from sphinx_mmu.model import identifiers, links
 from sphinx_mmu.model.paper import Paper
 
 
-class Kind(NamedTuple):
+class PublicationKind(NamedTuple):
     """The type of an entry in RIS, CSL and schema.org, and its genre in words."""
 
     ris: str
@@ -30,30 +30,39 @@ class Kind(NamedTuple):
         return self.csl in {"article-journal", "paper-conference", "chapter"}
 
 
-_KINDS: Mapping[str, Kind] = {
-    "article": Kind("JOUR", "article-journal"),
+_KINDS: Mapping[str, PublicationKind] = {
+    "article": PublicationKind("JOUR", "article-journal"),
     **dict.fromkeys(
-        ("inproceedings", "conference"), Kind("CPAPER", "paper-conference")
+        ("inproceedings", "conference"),
+        PublicationKind("CPAPER", "paper-conference"),
     ),
-    "proceedings": Kind("CONF", "book"),
-    "book": Kind("BOOK", "book", schema="Book"),
-    "mvbook": Kind("BOOK", "book"),
-    **dict.fromkeys(("collection", "mvcollection"), Kind("EDBOOK", "book")),
+    "proceedings": PublicationKind("CONF", "book"),
+    "book": PublicationKind("BOOK", "book", schema="Book"),
+    "mvbook": PublicationKind("BOOK", "book"),
     **dict.fromkeys(
-        ("inbook", "incollection"), Kind("CHAP", "chapter", schema="Chapter")
+        ("collection", "mvcollection"), PublicationKind("EDBOOK", "book")
     ),
-    "suppbook": Kind("CHAP", "chapter"),
-    "phdthesis": Kind("THES", "thesis", "PhD thesis", "Thesis"),
-    "mastersthesis": Kind("THES", "thesis", "Master’s thesis", "Thesis"),
-    "thesis": Kind("THES", "thesis", schema="Thesis"),
     **dict.fromkeys(
-        ("techreport", "report"), Kind("RPRT", "report", schema="Report")
+        ("inbook", "incollection"),
+        PublicationKind("CHAP", "chapter", schema="Chapter"),
     ),
-    "dataset": Kind("DATA", "dataset"),
-    "software": Kind("COMP", "software"),
-    **dict.fromkeys(("online", "electronic", "www"), Kind("ELEC", "webpage")),
-    "patent": Kind("PAT", "patent"),
-    "unpublished": Kind("UNPB", "manuscript"),
+    "suppbook": PublicationKind("CHAP", "chapter"),
+    "phdthesis": PublicationKind("THES", "thesis", "PhD thesis", "Thesis"),
+    "mastersthesis": PublicationKind(
+        "THES", "thesis", "Master’s thesis", "Thesis"
+    ),
+    "thesis": PublicationKind("THES", "thesis", schema="Thesis"),
+    **dict.fromkeys(
+        ("techreport", "report"),
+        PublicationKind("RPRT", "report", schema="Report"),
+    ),
+    "dataset": PublicationKind("DATA", "dataset"),
+    "software": PublicationKind("COMP", "software"),
+    **dict.fromkeys(
+        ("online", "electronic", "www"), PublicationKind("ELEC", "webpage")
+    ),
+    "patent": PublicationKind("PAT", "patent"),
+    "unpublished": PublicationKind("UNPB", "manuscript"),
 }
 TYPES = frozenset(_KINDS).union(
     """artwork audio bibnote booklet bookinbook commentary image inreference jurisdiction legal
@@ -61,8 +70,8 @@ TYPES = frozenset(_KINDS).union(
     reference review set standard suppcollection suppperiodical video xdata""".split()
 )
 """The types of entries that BibTeX and biblatex know."""
-_PREPRINT = Kind("UNPB", "article", "Preprint")
-_OTHER = Kind("GEN", "document")
+_PREPRINT = PublicationKind("UNPB", "article", "Preprint")
+_OTHER = PublicationKind("GEN", "document")
 
 _PLACES = (
     "booktitle",
@@ -93,26 +102,26 @@ _ARCHIVES = ("arxiv", "openreview")
 # --- where
 
 
-class Place(NamedTuple):
+class Venue(NamedTuple):
     """Where a work appeared, and the field that gives it; both empty where none does."""
 
     field: str = ""
     name: str = ""
 
 
-_NOWHERE = Place()
+_NOWHERE = Venue()
 
 
 def _named(
     fields: Mapping[str, str], names: Sequence[str] = _PLACES
-) -> Iterator[Place]:
+) -> Iterator[Venue]:
     for name in names:
         text = fields.get(name)
         if text and "://" not in text:
-            yield Place(name, text)
+            yield Venue(name, text)
 
 
-def _place(fields: Mapping[str, str], names: Sequence[str] = _PLACES) -> Place:
+def _place(fields: Mapping[str, str], names: Sequence[str] = _PLACES) -> Venue:
     for place in _named(fields, names):
         if not _ARCHIVE.fullmatch(place.name):
             return place
@@ -180,13 +189,13 @@ def archive(paper: Paper) -> str:
     return known or ("arXiv" if _ARXIV.fullmatch(named) else named)
 
 
-def container(paper: Paper) -> Place:
+def container(paper: Paper) -> Venue:
     """The proceedings, journal or book that the work is part of."""
     short = ("venue",) if kind(paper).is_part else ()
     return _place(paper.fields, (*_CONTAINERS, *short))
 
 
-def place(paper: Paper) -> Place:
+def place(paper: Paper) -> Venue:
     """What the work is part of, or else the body that it was written for."""
     found = container(paper)
     return (
@@ -199,7 +208,7 @@ def place(paper: Paper) -> Place:
 # --- what and when
 
 
-def kind(paper: Paper) -> Kind:
+def kind(paper: Paper) -> PublicationKind:
     """The type of a work in the words of other programs."""
     if is_preprint(paper):
         return _PREPRINT

@@ -87,7 +87,7 @@ def _printable(found: Iterable[Person | None]) -> tuple[Person, ...]:
     return () if named == (OTHERS,) else named
 
 
-def kind(paper: Paper) -> publication.Kind:
+def kind(paper: Paper) -> publication.PublicationKind:
     """The type in the words of other programs."""
     found = publication.kind(paper)
     return found._replace(genre=line(found.genre))

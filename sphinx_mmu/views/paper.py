@@ -50,7 +50,7 @@ otherwise it is the last.
 """
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """A section of a paper's page that the vocabulary declares. That of results has no rows."""
 
     name: str
@@ -77,7 +77,7 @@ class PaperView(View):
     venue: Cell = ()
     links: Cell = ()
     rows: tuple[Detail, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[PageSection, ...] = ()
     summary: str = ""
     read: tuple[Read, ...] = ()
     reader: str = ""
@@ -146,12 +146,14 @@ def _is_benchmark(paper: Paper, library: Library) -> bool:
     return any(papers >> position & 1 for papers in found)
 
 
-def _sections(rows: Sequence[Detail], library: Library) -> Iterator[Section]:
+def _sections(
+    rows: Sequence[Detail], library: Library
+) -> Iterator[PageSection]:
     declared = library.vocabulary.sections
     for name, label in {**declared, RESULTS: declared.get(RESULTS, "")}.items():
         inside = tuple(row for row in rows if row.section == name)
         if inside or name == RESULTS:
-            yield Section(name, label, inside)
+            yield PageSection(name, label, inside)
 
 
 def _read(known: Evidence, library: Library) -> tuple[Read, ...]:

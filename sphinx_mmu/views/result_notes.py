@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.results import Result
 
-Place = tuple[int, int]
+NotePlace = tuple[int, int]
 """The row and the column of a value."""
 _Mark = tuple[int | None, int | None]
 """The same; None for one of the two is the whole row or column."""
@@ -42,12 +42,14 @@ class Notes:
 
 
 def notes_of(
-    cells: Mapping[Place, Result], rows: Sequence[str], columns: Sequence[str]
+    cells: Mapping[NotePlace, Result],
+    rows: Sequence[str],
+    columns: Sequence[str],
 ) -> Notes:
     """Place the remarks of results: at all or most rows or columns, at a few of them, or at values.
     ``rows`` and ``columns`` are their names.
     """
-    having: dict[str, set[Place]] = {}
+    having: dict[str, set[NotePlace]] = {}
     for place in sorted(cells):
         for remark in cells[place].remarks:
             having.setdefault(remark, set()).add(place)
@@ -73,7 +75,9 @@ def notes_of(
     return notes
 
 
-def _whole(axis: int, cells: Iterable[Place], having: set[Place]) -> set[int]:
+def _whole(
+    axis: int, cells: Iterable[NotePlace], having: set[NotePlace]
+) -> set[int]:
     """The rows (0) or columns (1) that together are what has a remark; none if it has only parts of
     some.
     """

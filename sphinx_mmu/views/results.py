@@ -22,7 +22,7 @@ from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.cells import Line, Part, entry_part
-from sphinx_mmu.views.result_notes import Common, Place, notes_of
+from sphinx_mmu.views.result_notes import Common, NotePlace, notes_of
 from sphinx_mmu.views.result_order import (
     best_of,
     is_reference,
@@ -71,7 +71,7 @@ class ResultColumn(NamedTuple):
     notes: tuple[int, ...] = ()
 
 
-class Value(NamedTuple):
+class ResultValue(NamedTuple):
     """One value as printed, with the numbers of its footnotes."""
 
     text: str
@@ -86,12 +86,12 @@ class ResultRow(NamedTuple):
     """
 
     name: Line
-    values: tuple[Value | None, ...]
+    values: tuple[ResultValue | None, ...]
     notes: tuple[int, ...] = ()
     reference: bool = False
 
 
-class Written(NamedTuple):
+class Origin(NamedTuple):
     """Where the values of a table are written: the file, the line of the first of them, and the
     names there, by column.
     """
@@ -113,7 +113,7 @@ class ResultTable(NamedTuple):
     common: tuple[Common, ...]
     notes: tuple[str, ...]
     sources: tuple[Part, ...]
-    written: Written
+    written: Origin
     unit: str
     head: str
     hidden: int = 0
@@ -307,7 +307,7 @@ def _table(
     metrics = metrics_of(library, results)
     columns = [_column(library, metric) for metric in metrics]
     unit = _shared_unit(columns)
-    cells: dict[Place, Result] = {}
+    cells: dict[NotePlace, Result] = {}
     for number, (_name, row) in enumerate(rows):
         cells |= {(number, metrics.index(r.metric)): r for r in row}
     notes = notes_of(
@@ -319,7 +319,7 @@ def _table(
     for number, (name, row) in enumerate(rows):
         found = [cells.get((number, column)) for column in range(len(columns))]
         values = tuple(
-            Value(r.value, r.spread, r in best, notes.of(number, column))
+            ResultValue(r.value, r.spread, r in best, notes.of(number, column))
             if r
             else None
             for column, r in enumerate(found)
@@ -349,14 +349,14 @@ _NAMED = ("work", "benchmark", "task", "model", "measured_by")
 """The columns by which results are looked up in their file, besides the metric."""
 
 
-def _written(results: Sequence[Result], metrics: Sequence[str]) -> Written:
+def _written(results: Sequence[Result], metrics: Sequence[str]) -> Origin:
     names = []
     for column in _NAMED:
         values = {getattr(result, column) for result in results}
         if len(values) == 1 and any(values):
             names.append((column, values.pop()))
     first = min(results, key=lambda result: (result.file, result.line))
-    return Written(
+    return Origin(
         first.file, first.line, (*names, ("metric", ", ".join(metrics)))
     )
 

@@ -26,12 +26,12 @@ from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.result_notes import Common
 from sphinx_mmu.views.results import (
+    Origin,
     ResultColumn,
     ResultsRequest,
     ResultsView,
     ResultTable,
-    Value,
-    Written,
+    ResultValue,
 )
 
 _NAME, _NUMBER = 24, 10
@@ -156,7 +156,7 @@ def _head(renderer: NodeRenderer, column: ResultColumn) -> nodes.paragraph:
     return paragraph(*line, *_marks(column.notes))
 
 
-def _value(value: Value | None) -> nodes.paragraph:
+def _value(value: ResultValue | None) -> nodes.paragraph:
     if value is None:
         return paragraph(inline("–", css="mmu-nr"))
     found: list[Piece] = [
@@ -201,7 +201,7 @@ def _foot(renderer: NodeRenderer, scores: ResultTable) -> Nodes:
     return found
 
 
-def _place(renderer: NodeRenderer, written: Written) -> Nodes:
+def _place(renderer: NodeRenderer, written: Origin) -> Nodes:
     """Where the values of a table can be corrected, and by which names they are found there: for
     readers at a screen, who can follow the link.
     """

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.common.markup import add_to_head, esc
 from sphinx_mmu.ext.pages.search_index import DATA, is_searched
-from sphinx_mmu.ext.pages.search_sections import Section
+from sphinx_mmu.ext.pages.search_sections import SearchSection
 from sphinx_mmu.ext.render.registry import add_script
 from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.ext.state.explorers import index_pages
@@ -32,7 +32,7 @@ def ways(app: Sphinx) -> list[tuple[str, str]]:
     glossaries = sorted(
         docname
         for docname, found in domain.data["sections"].items()
-        if any(Section(*one).kind == "glossary" for one in found)
+        if any(SearchSection(*one).kind == "glossary" for one in found)
     )
     names = dict.fromkeys((app.config.mmu_explorer, *lists, *glossaries, root))
     found = {

@@ -23,7 +23,7 @@ from sphinx_mmu.export.search_data import (
 )
 from sphinx_mmu.ext.citations.bibtex import citation_places
 from sphinx_mmu.ext.common.output_files import write_if_changed
-from sphinx_mmu.ext.pages.search_sections import Section, with_labels
+from sphinx_mmu.ext.pages.search_sections import SearchSection, with_labels
 from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.ext.state.explorers import explored
 from sphinx_mmu.messages import _
@@ -43,12 +43,14 @@ class _Collector:
             self.domain.site.address,
         )
         self.made = self.domain.site.facet_pages
-        self.sections: dict[str, list[Section]] = {}
+        self.sections: dict[str, list[SearchSection]] = {}
         self.texts: dict[tuple[str, str], str] = {}
         for docname, found in self.domain.data["sections"].items():
             if not self.domain.has_page(docname):
                 continue
-            self.sections[docname] = [Section(*section) for section in found]
+            self.sections[docname] = [
+                SearchSection(*section) for section in found
+            ]
             for section in self.sections[docname]:
                 text = with_labels(section.text, self.domain.mentions.cited)
                 self.texts[docname, section.anchor] = text
@@ -197,7 +199,7 @@ class _Collector:
                     work_text(paper),
                 )
 
-    def _of_section(self, docname: str, section: Section) -> Document:
+    def _of_section(self, docname: str, section: SearchSection) -> Document:
         title, *names = section.titles
         labels = {"glossary": _("Glossary"), "table": _("Results")}
         return Document(

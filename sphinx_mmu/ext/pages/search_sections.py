@@ -31,7 +31,7 @@ _NO_TEXT = (
 """What a section shows that is not its text, or has a place of its own."""
 
 
-class Section(NamedTuple):
+class SearchSection(NamedTuple):
     """A section of a page, or by its ``kind`` a term of its glossary or a table of results.
     ``titles`` are several where a glossary has names for one thing; ``text`` has a line for each
     paragraph.
@@ -43,7 +43,7 @@ class Section(NamedTuple):
     kind: str = ""
 
 
-def sections(doctree: nodes.document) -> tuple[Section, ...]:
+def sections(doctree: nodes.document) -> tuple[SearchSection, ...]:
     """The sections of a page, the terms of its glossaries and its tables of results, in order; the
     first is the page.
     """
@@ -58,16 +58,20 @@ def sections(doctree: nodes.document) -> tuple[Section, ...]:
     for table in doctree.findall(nodes.table):
         if FOUND_BY in table and table["ids"]:
             title, text = table[FOUND_BY]
-            found.append(Section(table["ids"][0], (title,), text, "table"))
+            found.append(
+                SearchSection(table["ids"][0], (title,), text, "table")
+            )
     return tuple(found)
 
 
-def _section(node: nodes.section) -> Section:
+def _section(node: nodes.section) -> SearchSection:
     title = next(iter(node.findall(nodes.title)), None)
-    return Section(_anchor(node), (_name(title) if title else "",), _text(node))
+    return SearchSection(
+        _anchor(node), (_name(title) if title else "",), _text(node)
+    )
 
 
-def _explained(item: nodes.definition_list_item) -> Section:
+def _explained(item: nodes.definition_list_item) -> SearchSection:
     terms = [node for node in item.children if isinstance(node, nodes.term)]
     said = [
         _text(node)
@@ -75,7 +79,7 @@ def _explained(item: nodes.definition_list_item) -> Section:
         if isinstance(node, nodes.definition)
     ]
     anchor = next(filter(None, map(_anchor, terms)), "")
-    return Section(
+    return SearchSection(
         anchor, tuple(map(_name, terms)), "\n".join(said), "glossary"
     )
 

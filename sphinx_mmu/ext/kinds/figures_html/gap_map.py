@@ -15,7 +15,7 @@ from sphinx_mmu.ext.render.html_view import (
     data_attributes,
     id_attribute,
 )
-from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
+from sphinx_mmu.figures.gap_map import Axis, AxisValue, GapMap, tenths
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.cells import Part
@@ -92,7 +92,7 @@ class _Table:
             f' scope="row">{every}</th>{feet}<td class="mmu-sum">{total}</td></tr></tfoot></table>'
         )
 
-    def _head(self, scope: str, axis: Axis, value: Value) -> str:
+    def _head(self, scope: str, axis: Axis, value: AxisValue) -> str:
         mark, part = "", self.frame.renderer.part
         if top := value.top:
             mark = (
@@ -101,7 +101,7 @@ class _Table:
         label = part(Part("term", value.label, f"{axis.facet}:{value.value}"))
         return f'<th scope="{scope}">{mark}{label}</th>'
 
-    def _link(self, text: str, *conditions: tuple[Axis, Value]) -> str:
+    def _link(self, text: str, *conditions: tuple[Axis, AxisValue]) -> str:
         """A number that leads to its papers, with the names of the values for those who only hear
         it.
         """
@@ -117,7 +117,7 @@ class _Table:
         )
         return link(self.frame.papers(*filters), "", spoken)
 
-    def _sum(self, axis: Axis, value: Value) -> str:
+    def _sum(self, axis: Axis, value: AxisValue) -> str:
         return f'<td class="mmu-sum">{self._link(str(value.size), (axis, value))}</td>'
 
     def _cell(self, i: int, j: int) -> str:

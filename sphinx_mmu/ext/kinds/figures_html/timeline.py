@@ -17,7 +17,7 @@ from sphinx_mmu.figures.svg import (
     text,
     width,
 )
-from sphinx_mmu.figures.timeline import Bar, Span, Timeline
+from sphinx_mmu.figures.timeline import Bar, BarGroup, Timeline
 from sphinx_mmu.messages import _
 
 _FILLS = ("bar", "hatch", "cross")
@@ -126,7 +126,7 @@ class _Drawing:
         name = f"{bar.period.name}: {papers_text(bar.total)}{more}"
         return link(self._address(bar.period.low, bar.period.high), body, name)
 
-    def of_span(self, span: Span, body: str) -> str:
+    def of_span(self, span: BarGroup, body: str) -> str:
         """What is drawn of a year, as a link to its papers."""
         address = self._address(span.low, span.high) if span.total else ""
         return link(address, body)
@@ -177,7 +177,7 @@ class _Columns(_Drawing):
         line = path(f"M{num(self.left)} {num(y)}H{WIDE}", "hair")
         return line + text(self.left - 6, y + 4, str(value), 12, "soft", "end")
 
-    def _span(self, x: float, span: Span, *, named: bool) -> str:
+    def _span(self, x: float, span: BarGroup, *, named: bool) -> str:
         room, count = self.slot * len(span.bars), ""
         body, y = "", self.base + 4
         for i, bar in enumerate(span.bars):
@@ -252,7 +252,7 @@ class _Rows(_Drawing):
             body += "".join(map(self._bar, span.bars))
         return self.finished(self.y + 4, body)
 
-    def _head(self, span: Span) -> str:
+    def _head(self, span: BarGroup) -> str:
         y, count = self.y, papers_text(span.total)
         body = rect(0, y + 8, NARROW, 28, "hit", 3)
         body += text(0, y + 28, span.name, 14, "name", bold=True)
