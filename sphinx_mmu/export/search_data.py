@@ -52,7 +52,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the search says to its readers, translated."""
+    """The texts of the search that readers see, translated."""
 
     paper: str
     within: str

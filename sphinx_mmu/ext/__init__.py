@@ -205,7 +205,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # after the collectors of metadata and titles
     app.connect("doctree-read", on_doctree_read, priority=800)
     app.connect("env-updated", on_env_updated, priority=900)
-    # ahead of sphinxext.opengraph, which takes what it says from there
+    # ahead of sphinxext.opengraph, which reads the description there
     app.connect("html-page-context", paper_meta, priority=400)
     app.connect("html-page-context", on_page)
     app.connect("html-collect-pages", collect_further_pages)

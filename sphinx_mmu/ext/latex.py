@@ -106,7 +106,7 @@ def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
 
 
 def _fit(table: nodes.table) -> None:
-    """Give columns the widths of their kinds, and leave out what is said to those who listen."""
+    """Give columns the widths of their kinds, and leave out texts for screen readers."""
     given = {"colwidths-auto": "colwidths-given"}
     table["classes"] = [given.get(name, name) for name in table["classes"]]
     for heard in list(table.findall(nodes.inline)):

@@ -45,7 +45,7 @@ _OWN = {
     "summary": marked("Summary"),
     "symbols": marked("Symbols"),
 }
-"""What fields and facts are called that have a meaning here, unless the vocabulary says."""
+"""The labels of fields and facts that have a meaning here, unless the vocabulary has others."""
 
 
 class Library:

@@ -9,7 +9,7 @@ from sphinx_mmu.library.library import Library
 
 
 def usual_tags(library: Library) -> tuple[str, ...]:
-    """List the tags that new entries have where nothing else is said: the first of each ``new``."""
+    """List the tags that new entries have where none is given: the first of each ``new``."""
     facets = library.vocabulary.facets.values()
     return tuple(facet.default_tag for facet in facets if facet.default_tag)
 

@@ -55,7 +55,7 @@ class Row(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """A labelled row: what it says, who says so, which part of a term's section it is, and the
+    """A labelled row: its content and its source, which part of a term's section it is, and the
     section of a paper's page that shows it.
     """
 

@@ -256,7 +256,7 @@ def _field_rows(paper: Paper, library: Library) -> Iterator[Detail]:
 
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Detail]:
     """A row for each label: two relations may say the same thing from either end. Where texts state
-    relations, the newest work is the first. What is introduced need not be said to be used.
+    relations, the newest work is the first. What is introduced is not listed as used as well.
     """
     found: dict[str, tuple[str, dict[str, tuple[Reason, ...]]]] = {}
     for relation in library.vocabulary.relations.values():

@@ -13,7 +13,7 @@ Rows = Iterable[Sequence[Result]]
 
 
 def metric_of(library: Library, name: str) -> Declared:
-    """What the vocabulary says of a metric: results only have declared ones."""
+    """How a metric is declared: results only have declared ones."""
     return library.vocabulary.names["metric"][name]
 
 
@@ -34,7 +34,7 @@ def is_reference(library: Library, work: str) -> bool:
 def _distance(
     library: Library, metric: str, results: Iterable[Result]
 ) -> Callable[[float], float] | None:
-    """How far from good a value of a metric is; None if nothing says which values are better."""
+    """How far from good a value of a metric is; None if none is known to be better."""
     match metric_of(library, metric).direction:
         case "lower":
             return lambda number: number

@@ -33,7 +33,7 @@ _TOML_HINTS = {
         "write each key in a line of its own, without a comma"
     ),
 }
-"""What to write instead, by what tomllib says."""
+"""What to write instead, by the message of tomllib."""
 
 
 def parse(

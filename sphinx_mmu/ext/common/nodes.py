@@ -13,7 +13,7 @@ FOUND_BY = "mmu-found-by"
 
 
 class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
-    """A view that is rendered when the page is written, as its kind says: as a string of HTML or as
+    """A view that is rendered when the page is written, as its kind defines: as a string of HTML or as
     ordinary nodes.
 
     Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it is on), ``anchors`` (the
@@ -38,7 +38,7 @@ class mmu_form(nodes.container):  # noqa: N801
 
 
 class mmu_search_box(nodes.General, nodes.Element):  # noqa: N801
-    """A search field that leads to the explorer; ``words`` is what it says while it is empty."""
+    """A search field that leads to the explorer; ``words`` is its placeholder."""
 
 
 class mmu_count(nodes.inline):  # noqa: N801

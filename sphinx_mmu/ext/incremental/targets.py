@@ -1,4 +1,4 @@
-"""What each page says of others: where its links lead, and who mentions its papers."""
+"""What each page prints of others: where its links lead, and who mentions its papers."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class FigureKind(NamedTuple):
 
     ``subject`` is what its argument has to be (empty: it takes none), ``optional`` whether it may
     be left out. ``options`` are its own, besides ``caption`` and, if it is made of papers, their
-    filters. ``latex`` draws it there with ``packages``; ``whole`` says that the drawing has all its
+    filters. ``latex`` draws it there with ``packages``; ``whole``: the drawing has all its
     data. ``note`` gives a further sentence to those who read it as words.
     """
 

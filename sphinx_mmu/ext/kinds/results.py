@@ -82,7 +82,7 @@ class ResultsDirective(MmuDirective):
 
 
 def explained(renderer: NodeRenderer, tables: Sequence[ResultTable]) -> Nodes:
-    """Tables, with what bold says above the first table of a page that has it."""
+    """Tables, with the meaning of bold above the first table of a page that has bold values."""
     said = renderer.domain.env.current_document
     written = results_nodes(renderer, tables)
     if said.get(_LEGEND) or not any(map(_has_best, tables)):

@@ -17,7 +17,7 @@ from sphinx_mmu.messages import _
 
 
 class SearchBoxDirective(MmuDirective):
-    """A search field. The text within the directive is what the field says while it is empty."""
+    """A search field. The text within the directive is its placeholder."""
 
     body = True
 

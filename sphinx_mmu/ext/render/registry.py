@@ -40,7 +40,7 @@ class Rendering:
 
     ``nodes`` gives docutils nodes. ``html`` gives a string instead for html, dirhtml and
     singlehtml, for views that are large or are drawings. Pages load ``styles`` and ``scripts``, and
-    with ``records`` those of papers; ``names_papers`` says that the view leads to pages of papers.
+    with ``records`` those of papers; ``names_papers``: the view leads to pages of papers.
     """
 
     nodes: Callable[[NodeRenderer, Any, Spot], Nodes] = _no_nodes
