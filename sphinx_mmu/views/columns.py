@@ -62,7 +62,7 @@ def summary(paper: Paper, library: Library) -> str:
 def _summary_parts(
     paper: Paper, library: Library
 ) -> Iterator[tuple[Part, ...]]:
-    """What the summary says of each facet."""
+    """The parts of the summary, those of one facet after the other."""
     for facet in library.facets.values():
         if tags := _summary_tags(facet, paper, library):
             verb = (Part("text", f"{facet.verb} "),) if facet.verb else ()

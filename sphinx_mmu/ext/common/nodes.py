@@ -13,7 +13,7 @@ FOUND_BY = "mmu-found-by"
 
 
 class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
-    """A view that is rendered when the page is written, as its kind defines: as a string of HTML or as
+    """A view that is rendered when the page is written, as its kind defines: as HTML or as
     ordinary nodes.
 
     Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it is on), ``anchors`` (the
