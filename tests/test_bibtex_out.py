@@ -20,9 +20,11 @@ from pybtex.plugin import find_plugin
 from support import Project, bibtex, some_slow
 
 from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.bib.citekeys import citekeys
 from sphinx_mmu.bib.copies import well_formed
 from sphinx_mmu.bib.dates import dates_of
-from sphinx_mmu.bib.writer import PRINTED, braced, citekeys, portable
+from sphinx_mmu.bib.values import braced, from_text, portable
+from sphinx_mmu.bib.writer import PRINTED
 from sphinx_mmu.cli import main
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.lookup.new_entry import as_tex, from_record
@@ -357,7 +359,7 @@ def test_strict_programs_read_any_value(value: str, name: str) -> None:
     ],
 )
 def test_text_that_was_read_is_written_as_tex(text: str, tex: str) -> None:
-    assert writer.from_text(text) == tex
+    assert from_text(text) == tex
 
 
 SHOWN_OTHERWISE = [

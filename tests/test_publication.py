@@ -20,7 +20,7 @@ from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.citation import apa
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.paper_reader import paper_from
-from sphinx_mmu.views.paper import paper_details
+from sphinx_mmu.views.paper_details import paper_details
 
 TYPES = "article inproceedings misc online unpublished book phdthesis techreport dataset odd".split()
 PLACES = (

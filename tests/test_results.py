@@ -20,7 +20,7 @@ from sphinx_mmu.views.cells import text_cell
 from sphinx_mmu.views.compared import often_compared, shared_results
 from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.paper import paper_details
+from sphinx_mmu.views.paper_details import paper_details
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.results import ResultRow, ResultsRequest, ResultsView
 

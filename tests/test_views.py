@@ -15,7 +15,8 @@ from sphinx_mmu.views.base import View
 from sphinx_mmu.views.cells import Cell, Detail, title_part
 from sphinx_mmu.views.columns import STANDARD, column_names, summary
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.paper import PaperRequest, neighbours, paper_details
+from sphinx_mmu.views.paper import PaperRequest, neighbours
+from sphinx_mmu.views.paper_details import paper_details
 from sphinx_mmu.views.papers import PapersRequest, PapersView
 from sphinx_mmu.views.terms import TermRequest, TermsRequest, term_details
 from sphinx_mmu.views.texts import (

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.style import SourceEntry
-from sphinx_mmu.bib.writer import braced
+from sphinx_mmu.bib.values import braced
 from sphinx_mmu.cli._shared import Database, from_conf
 from sphinx_mmu.model.identifiers import address, recognised
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary

@@ -16,14 +16,14 @@ from sphinx_mmu.bib.dates import DATES, dates_of
 from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
-from sphinx_mmu.bib.writer import (
+from sphinx_mmu.bib.values import (
     PEOPLE,
     SIGN,
     braced,
-    in_lines,
     portable,
     without_commands,
 )
+from sphinx_mmu.bib.writer import in_lines
 from sphinx_mmu.problems import Code, Problem
 
 _REQUIRED = {

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from sphinx_mmu.bib import reader, writer
 from sphinx_mmu.bib.reader import EntrySpan, Given
+from sphinx_mmu.bib.values import braced
 
 _BLANKS = " \t\n\r\f\v"
 _BOM = "\ufeff"
@@ -64,15 +65,11 @@ class SourceEntry:
                 kept.append(
                     (
                         name,
-                        writer.braced(name, values[name])
-                        if new_here
-                        else value,
+                        braced(name, values[name]) if new_here else value,
                     )
                 )
         new = [
-            (n, writer.braced(n, v))
-            for n, v in values.items()
-            if v and n not in known
+            (n, braced(n, v)) for n, v in values.items() if v and n not in known
         ]
         return replace(self, fields=(*kept, *new))
 
@@ -170,7 +167,7 @@ def _delimited(field: Given) -> str:
         return field.written
     number = field.written.isdecimal()
     text = field.written if number else field.written[1:-1].strip(_BLANKS)
-    return writer.braced(field.name, text)
+    return braced(field.name, text)
 
 
 def _meaning(text: str) -> object:

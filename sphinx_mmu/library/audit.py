@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from sphinx_mmu.bib.copies import dropped
 from sphinx_mmu.bib.latex import plain_text
-from sphinx_mmu.bib.writer import PEOPLE
+from sphinx_mmu.bib.values import PEOPLE
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.filters.syntax import FilterError, parse
 from sphinx_mmu.library.collection import Collection

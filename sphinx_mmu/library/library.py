@@ -12,6 +12,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from sphinx_mmu.bib import writer
+from sphinx_mmu.bib.citekeys import citekeys
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import (
     DERIVED,
@@ -223,7 +224,7 @@ class Library:
     @cached_property
     def citekeys(self) -> Mapping[str, str]:
         """Key → the key that the entry has in BibTeX for others."""
-        return writer.citekeys(paper.key for paper in self.entries)
+        return citekeys(paper.key for paper in self.entries)
 
     @cached_property
     def relations(self) -> Relations:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.bib.style import SourceEntry
-from sphinx_mmu.bib.writer import braced, escaped
+from sphinx_mmu.bib.values import braced, escaped
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.same_work import identifiers, letters
 from sphinx_mmu.lookup.service_work import ServiceWork

@@ -11,7 +11,8 @@ from dataclasses import replace
 from pybtex.bibtex.utils import split_name_list
 
 from sphinx_mmu.bib.reader import Field, RawEntry
-from sphinx_mmu.bib.writer import PRINTED, from_text
+from sphinx_mmu.bib.values import from_text
+from sphinx_mmu.bib.writer import PRINTED
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, person_from

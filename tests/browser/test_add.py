@@ -15,7 +15,7 @@ from pybtex.database import parse_string
 from support import library_of_all_words, some_slow
 
 from sphinx_mmu.bib.latex import plain_text
-from sphinx_mmu.bib.writer import braced, escaped
+from sphinx_mmu.bib.values import braced, escaped
 from sphinx_mmu.lookup.new_entry import protected
 from sphinx_mmu.lookup.proposed_tags import proposals
 from tools.issue import wish
