@@ -22,8 +22,6 @@ _SOURCE = re.compile(
 )
 _ADDRESS = re.compile(r"\bhttps?://")
 _BASIS = re.compile(r"(\S+)((?:\s+\d{1,4})+)")
-FIELDS = ("readfrom", "basis", "readby")
-"""The fields of an entry that this is read from; ``readby`` names the reader."""
 
 
 class Source(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
@@ -63,7 +63,6 @@ class PaperView(View):
     results that the work is or is the source of.
     """
 
-    paper: Paper | None = field(default=None, repr=False)
     authors: tuple[Part, ...] = ()
     venue: Cell = ()
     links: Cell = ()
@@ -110,7 +109,6 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
             fields,
             near,
         ),
-        paper=paper,
         authors=joined(authors),
         venue=in_line(venue),
         links=links_cell(paper.links),
