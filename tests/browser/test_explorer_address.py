@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from browsing import Open
 from explorers import (
@@ -9,6 +11,7 @@ from explorers import (
     exclude,
     explorer,
     field,
+    follow,
     in_python,
     matching,
     rows,
@@ -35,8 +38,7 @@ def test_a_key_in_the_address_leads_to_its_row(visit: Open, base: str) -> None:
 
 def test_an_anchor_of_the_page_changes_nothing(visit: Open, base: str) -> None:
     with visit(explorer(base, "kind:attack")) as page:
-        page.evaluate("location.hash = '#papers'")
-        page.wait_for_timeout(100)
+        follow(page, "papers")
         assert matching(page) == in_python("kind:attack")
 
 
@@ -53,7 +55,7 @@ def test_back_forward_and_reload_restore_the_same_rows(
         ).click()
         seen.append(rows(page))
         field(page).press_sequentially("diffusion model", delay=20)
-        page.wait_for_timeout(400)
+        expect(page).to_have_url(re.compile("%20diffusion%20model"))
         seen.append(rows(page))
         exclude(page, "Target", "Concept")
         seen.append(rows(page))

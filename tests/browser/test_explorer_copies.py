@@ -121,7 +121,7 @@ FILE_NAMES = {
 @pytest.mark.skipif(
     shutil.which("node") is None, reason="there is no node on PATH"
 )
-def test_the_name_of_a_file_tells_the_filter() -> None:
+def test_the_name_of_a_file_contains_the_filter() -> None:
     script = f"""import {{ fileName }} from "{REPOSITORY.as_uri()}/client/take.js";
 const made = JSON.parse(process.argv[1]).map(given => fileName("papers", ...given));
 console.log(JSON.stringify(made));"""
@@ -139,11 +139,11 @@ console.log(JSON.stringify(made));"""
 
 
 @pytest.mark.slow
-def test_a_selection_of_all_is_told(visit: Open, served_site: str) -> None:
+def test_a_selection_of_all_is_announced(visit: Open, served_site: str) -> None:
     with visit(explorer(served_site, "kind:attack")) as page:
         page.get_by_role("checkbox", name="Select all").check()
-        told = page.locator(".mmu-explorer > [role=status]")
-        expect(told).to_contain_text(
+        status = page.locator(".mmu-explorer > [role=status]")
+        expect(status).to_contain_text(
             f"{len(in_python('kind:attack'))} selected"
         )
 

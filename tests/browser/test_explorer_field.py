@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browsing import Open
+from browsing import Open, settle
 from explorers import (
     ALL,
     address,
@@ -39,16 +39,16 @@ def test_words_are_found_and_marked_whatever_their_accents(
     with visit(explorer(base)) as page:
         field(page).press_sequentially("cywinski")
         assert unlike_python(matching(page), "cywinski") == ""
-        page.wait_for_timeout(200)  # marks come after the words
+        settle(page)  # marks come after the words
         assert marked(page) == ["Cywiński"] * len(in_python("cywinski"))
         assert matching(page)[: len(marked(page))] == in_python("cywinski")
         field(page).fill("salun")
-        page.wait_for_timeout(200)
+        settle(page)
         assert unlike_python(matching(page), "salun") == ""
         assert matching(page)[0] == "fan2023salun"
         assert "SalUn" in marked(page)
         field(page).fill("")
-        page.wait_for_timeout(200)
+        settle(page)
         assert marked(page) == []
         assert count(page) == ALL
 
@@ -65,7 +65,7 @@ def test_words_may_be_a_phrase_a_beginning_or_excluded(
             "title:concept",
         ):
             field(page).fill(text)
-            page.wait_for_timeout(200)
+            settle(page)
             assert unlike_python(matching(page), text) == ""
             wanted = fold(re.sub(r'["*]|-\w+|title:', "", text).strip())
             assert {fold(m) for m in marked(page)} == {wanted}, text
@@ -112,11 +112,13 @@ MISTAKES = {
 }
 
 
+MISTAKE_WAITS = 1200
+"""After how many milliseconds a mistake is shown, as in client/explorer.js."""
 EARLIER = "The rows are those of the last filter that could be read."
 
 
 @pytest.mark.parametrize("text", some_slow(MISTAKES, ["kind:methid"]))
-def test_a_mistake_is_told_and_the_last_good_result_stays(
+def test_a_mistake_is_shown_and_the_last_good_result_stays(
     visit: Open, served_site: str, text: str
 ) -> None:
     with visit(explorer(served_site, "list:dm")) as page:
@@ -167,7 +169,7 @@ def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(
         expect(field(page)).to_have_value("")
 
 
-def test_what_is_found_is_told_once_typing_pauses(
+def test_the_result_is_announced_once_typing_pauses(
     visit: Open, base: str
 ) -> None:
     with visit(
@@ -195,7 +197,7 @@ def test_a_value_that_is_begun_is_completed_and_no_mistake_yet(
         find.press_sequentially("fog -stage:tr")
         values = offered.evaluate_all("all => all.map(o => o.value)")
         assert "fog -stage:training-free" in values
-        page.wait_for_timeout(1500)
+        settle(page, MISTAKE_WAITS)
         assert find.get_attribute("aria-invalid") is None
         find.press("Enter")
         expect(page.locator(".mmu-fault")).to_contain_text(

@@ -14,6 +14,7 @@ from explorers import (
     address,
     count,
     explorer,
+    follow,
     fragment,
     in_python,
     matching,
@@ -64,20 +65,13 @@ FILTERS = [
 ]
 
 
-FOLLOWED = """hash => new Promise(done => {
-  addEventListener("hashchange", done, { once: true });
-  location.hash = hash;
-}).then(() => null)"""
-"""Leads to a fragment, and ends when the page shows what it says."""
-
-
 @pytest.mark.parametrize("step", some_slow([1, 4], [4]))
 def test_every_filter_in_the_address_finds_what_python_finds(
     visit: Open, base: str, step: int
 ) -> None:
     with visit(explorer(base)) as page:
         for text in FILTERS[::step]:
-            page.evaluate(FOLLOWED, fragment(text))
+            follow(page, fragment(text))
             found = matching(page)
             assert unlike_python(found, text) == ""
             assert count(page) == len(found), text
@@ -162,7 +156,7 @@ def test_a_page_opened_with_a_filter_shows_it_at_once(
 def test_other_scripts_have_a_handle(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         page.evaluate(
-            """() => { window.told = []; addEventListener("mmu:change", e => told.push(e.target.className)); }"""
+            """() => { window.changes = []; addEventListener("mmu:change", e => changes.push(e.target.className)); }"""
         )
         assert page.evaluate(
             "mmu.explorers[0].query('kind:attack -has:code').keys()"
@@ -172,7 +166,7 @@ def test_other_scripts_have_a_handle(visit: Open, base: str) -> None:
             == page.evaluate("mmu.explorers[0].text()")
             == "kind:attack -has:code"
         )
-        assert page.evaluate("told.length") == 1
+        assert page.evaluate("changes.length") == 1
         assert page.evaluate(
             "mmu.explorers[0].element.matches('[data-mmu-explorer]')"
         )
