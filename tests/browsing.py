@@ -110,6 +110,19 @@ class Windows:
             context.clear_cookies()
 
 
+SETTLED = """after => new Promise(done => {
+  const frames = n => n ? requestAnimationFrame(() => setTimeout(frames, 0, n - 1)) : done();
+  setTimeout(frames, after, 3);
+})"""
+
+
+def settle(page: Page, after: int = 0) -> None:
+    """Wait until timers of so many milliseconds that the page has set have fired, and what waits for
+    a paint, or for the paint after it, has been done: to show that something does not happen.
+    """
+    page.evaluate(SETTLED, after)
+
+
 @contextlib.contextmanager
 def page_alone(chromium: Browser, settings: dict[str, Any]) -> Iterator[Page]:
     """A page in a window of its own."""

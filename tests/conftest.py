@@ -47,7 +47,7 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def windows(chromium: Browser) -> Iterator[Windows]:
     windows = Windows(chromium)
     yield windows

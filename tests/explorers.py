@@ -101,28 +101,40 @@ def unlike_python(found: list[str], text: str, sort: str = "") -> str:
     )
 
 
+def follow(page: Page, text: str) -> None:
+    """Follow a link to a fragment, until the page has answered it."""
+    page.evaluate(FOLLOWED, text)
+
+
+FOLLOWED = """hash => new Promise(done => {
+  addEventListener("hashchange", done, { once: true });
+  location.hash = hash;
+}).then(() => null)"""
+
+
 def matching(page: Page) -> list[str]:
     """All that match, in order."""
     found: list[str] = page.evaluate("mmu.explorers[0].keys()")
     return found
 
 
-DRAWN = r"""() => [...document.querySelectorAll(".mmu-live")].every(live => {
-  const [count, , note] = live.querySelector(".mmu-count").children;
-  const drawn = /^([\d,]+) shown/.exec(note.textContent)?.[1] ?? count.textContent;
-  return live.querySelectorAll("tr[data-mmu-key]").length === parseInt(drawn.replace(",", ""));
-})"""
+DRAWN = r"""async () => {
+  const drawn = live => {
+    const [count, , note] = live.querySelector(".mmu-count").children;
+    const wanted = /^([\d,]+) shown/.exec(note.textContent)?.[1] ?? count.textContent;
+    return live.querySelectorAll("tr[data-mmu-key]").length === parseInt(wanted.replace(",", ""));
+  };
+  const until = performance.now() + 10000, all = [...document.querySelectorAll(".mmu-live")];
+  while (!all.every(drawn) && performance.now() < until) await new Promise(requestAnimationFrame);
+  return [...document.querySelectorAll("tr[data-mmu-key]")].map(tr => tr.dataset.mmuKey);
+}"""
 
 
 def rows(page: Page) -> list[str]:
     """The rows that are drawn, once all are that should be."""
-    for _ in range(500):  # a strict policy forbids what wait_for_function does
-        if page.evaluate(DRAWN):
-            break
-        page.wait_for_timeout(20)
     found: list[str] = page.evaluate(
-        "[...document.querySelectorAll('tr[data-mmu-key]')].map(tr => tr.dataset.mmuKey)"
-    )
+        DRAWN
+    )  # a strict policy forbids what wait_for_function does
     return found
 
 

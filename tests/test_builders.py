@@ -326,6 +326,7 @@ def test_a_badge_of_latex_is_its_number_and_no_wider_than_its_column(
 ) -> None:
     (path,) = files(made("latex", builds, project), "tex")
     rows = path.read_text("utf-8").split(r"\sphinxtableatstartofbodyhook")
+    assert any("Train" in row for row in rows[1:])
     assert not any(
         re.search(r"^\d Train", row, re.MULTILINE) for row in rows[1:]
     )

@@ -5,7 +5,6 @@ count is typed.
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 from pages import by_class, tree
@@ -207,6 +206,7 @@ def test_each_benchmark_and_dataset_is_a_row_of_a_chapter_and_named_in_one(
         "mmu:benchmark": benchmarks,
         "mmu:dataset": list(library.datasets.by_key),
     }.items():
+        assert keys, kind
         assert [
             k for k in keys if not in_a_chapter(html, found[kind].get(k, ""))
         ] == []
@@ -222,10 +222,11 @@ def test_each_listed_paper_is_named_by_a_sentence_of_a_chapter(
         for p in library.papers.papers
         if "compared" not in p.tags.get("list", ())
     ]
+    assert listed
     assert [p.key for p in listed if p.key not in said] == []
 
 
-def test_each_paper_with_a_stage_stands_in_the_table_of_its_chapter_and_in_its_prose(
+def test_each_paper_with_a_stage_is_in_the_table_of_its_chapter_and_in_its_prose(
     html: Site, library: Library
 ) -> None:
     for stage in (
@@ -265,6 +266,7 @@ def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_pape
         for label, used in (("Data", datasets_of), ("Measured by", metrics_of)):
             (row,) = [line for line in lines if line.startswith(f"| {label} |")]
             pathways = library.vocabulary.children(top)
+            assert pathways, top.value
             for pathway, cell in zip(
                 pathways,
                 row.strip("| ").split(" | ")[1 : len(pathways) + 1],
@@ -308,7 +310,9 @@ def metrics_of(library: Library, keys: set[str]) -> set[str]:
 
 
 def test_no_stage_chapter_lists_a_paper_twice(html: Site) -> None:
-    for stage in Path(DOCS / "taxonomy").glob("*-*.md"):
+    chapters_of_stages = list((DOCS / "taxonomy").glob("*-*.md"))
+    assert len(chapters_of_stages) == 5
+    for stage in chapters_of_stages:
         page = tree(html.file(f"taxonomy/{stage.stem}.html"))
         rows = [
             row.get("data-mmu-key")
@@ -316,6 +320,7 @@ def test_no_stage_chapter_lists_a_paper_twice(html: Site) -> None:
             for row in view.iter("tr")
         ]
         listed = [key for key in rows if key]
+        assert listed, stage.stem
         assert len(listed) == len(set(listed)), stage.stem
 
 

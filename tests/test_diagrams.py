@@ -160,6 +160,7 @@ def test_no_text_leaves_the_box_that_it_begins_in(
     boxes = [
         s.numbers for s in shapes if s.kind == "rect" and s.css.endswith("-box")
     ]
+    within = 0
     for shape in shapes:
         if shape.kind not in ("text", "math"):
             continue
@@ -172,8 +173,10 @@ def test_no_text_leaves_the_box_that_it_begins_in(
         left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[shape.anchor]
         for bx, by, bw, bh, _ in boxes:
             if bx <= x <= bx + bw and by <= y <= by + bh:
+                within += 1
                 assert bx <= left, shape.text
                 assert left + wide <= bx + bw, shape.text
+    assert within
 
 
 def luminance(colour: str) -> float:
@@ -449,17 +452,18 @@ def test_a_toy_is_whole_without_scripts(project: Project) -> None:
 
 @pytest.mark.parametrize("name", TOYS)
 def test_no_text_of_a_toy_leaves_it(name: str) -> None:
-    for shape in toy_pen(TOYS[name]).shapes:
-        if shape.kind == "text":
-            x, y, size = shape.numbers
-            left = (
-                x
-                - width(shape.text, size)
-                * {"start": 0, "middle": 0.5, "end": 1}[shape.anchor]
-            )
-            assert left >= 0
-            assert left + width(shape.text, size) <= NARROW
-            assert 0 < y < TOYS[name].height
+    texts = [s for s in toy_pen(TOYS[name]).shapes if s.kind == "text"]
+    assert texts
+    for shape in texts:
+        x, y, size = shape.numbers
+        left = (
+            x
+            - width(shape.text, size)
+            * {"start": 0, "middle": 0.5, "end": 1}[shape.anchor]
+        )
+        assert left >= 0
+        assert left + width(shape.text, size) <= NARROW
+        assert 0 < y < TOYS[name].height
 
 
 def test_toys_behave_as_their_captions_say() -> None:

@@ -126,9 +126,7 @@ def test_what_enters_a_drawing_is_escaped() -> None:
     ("top", "distance"),
     [(1, 1), (7, 2), (17, 5), (40, 10), (170, 50), (1234, 500)],
 )
-def test_lines_of_a_grid_stand_at_round_numbers(
-    top: int, distance: int
-) -> None:
+def test_lines_of_a_grid_are_at_round_numbers(top: int, distance: int) -> None:
     assert step(top) == distance
 
 
@@ -155,7 +153,7 @@ def test_a_pipeline_counts_each_paper_once(library: Library) -> None:
     )
 
 
-def test_terms_with_the_same_number_of_papers_are_said_to_be_even(
+def test_terms_with_the_same_number_of_papers_are_called_even(
     library: Library,
 ) -> None:
     figure = pipeline(source(library), "target")
@@ -178,7 +176,7 @@ BYPASS = "write where it leaves, where it returns, and a text, such as '1 4 no t
         ("bypass", "1 2", BYPASS),
     ],
 )
-def test_a_slip_in_an_option_is_told_and_the_rest_drawn(
+def test_a_slip_in_an_option_is_reported_and_the_rest_drawn(
     option: str, value: str, hint: str, library: Library
 ) -> None:
     given = source(library, **{option: value})
@@ -254,7 +252,7 @@ def test_directions_are_read_from_facts(library: Library) -> None:
     )
 
 
-def test_a_fact_that_no_term_has_is_told(library: Library) -> None:
+def test_a_fact_that_no_term_has_is_reported(library: Library) -> None:
     given = source(library, facts="wait")
     assert directions(given, "stage") is None
     assert said(given) == [
@@ -533,7 +531,7 @@ def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
     assert word.casefold() in text(figure).casefold()
 
 
-def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
+def test_a_catalogue_that_does_not_exist_is_reported(library: Library) -> None:
     given = source(library, columns="target")
     assert coverage(given, "benchmarc") is not None
     assert said(given) == [
@@ -544,7 +542,7 @@ def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
 @pytest.mark.parametrize(
     "kind", [kind for kind in FIGURES if kind != "result-plot"]
 )
-def test_a_figure_of_nothing_is_told_and_one_of_an_unknown_facet_too(
+def test_a_figure_of_nothing_is_reported_and_one_of_an_unknown_facet_too(
     kind: str, library: Library
 ) -> None:
     views = Views(library)
@@ -775,6 +773,7 @@ def test_no_label_lies_on_another_or_outside_at_ten_times_the_data(
 def test_chips_lie_side_by_side_and_within_the_drawing(
     crowded: ET.Element,
 ) -> None:
+    numbers = []
     for drawing in crowded.iter("svg"):
         chips = [
             (x, y, x + w, y + h)
@@ -786,6 +785,10 @@ def test_chips_lie_side_by_side_and_within_the_drawing(
         ]
         assert not any(overlap(a, b) for a, b in combinations(chips, 2))
         assert all(right <= svg.WIDE for _x, _y, right, _b in chips)
+        numbers.append(len(chips))
+    trees = [number for number in numbers if number]
+    assert len(trees) == 2
+    assert min(trees) > 200
 
 
 def test_a_branch_with_many_papers_leads_to_the_rest(
@@ -796,13 +799,35 @@ def test_a_branch_with_many_papers_leads_to_the_rest(
         for e in crowded.iter("figure")
         if "mmu-taxonomy" in e.get("class", "")
     )
-    more = [text(e) for e in first.iter("a") if text(e).endswith(" more")]
-    assert more == [] or all(
-        int(m.split()[0]) > 1 for m in more
-    )  # without a page of all papers there is no link
-    assert any(
-        re.fullmatch(r"\d+ more", t.text or "") for t in first.iter("text")
-    )
+    more = [
+        int(number)
+        for t in first.iter("text")
+        for number in re.findall(r"^(\d+) more$", t.text or "")
+    ]
+    assert more
+    assert min(more) > 1
+    # without a page of all papers there is no link
+    assert not [e for e in first.iter("a") if text(e).endswith(" more")]
+
+
+def test_the_rest_of_a_branch_is_a_link_where_there_is_a_page_of_all_papers(
+    tmp_path: Path,
+) -> None:
+    pages = {
+        "tree.md": "# Tree\n\n```{mmu:taxonomy-tree} stage\n:limit: 1\n```\n",
+        "explorer.md": EXPLORER,
+    }
+    project = small(tmp_path, pages, 'mmu_explorer = "explorer"\n')
+    entry = "@misc{{{0}, title = {{{0}}}, year = 2024, keywords = {{stage:train/grad}}}}\n"
+    with (project.source / "refs.bib").open("a", encoding="utf-8") as file:
+        file.write(entry.format("some") + entry.format("other"))
+    page = tree(project.build().html("tree"))
+    more = [
+        (text(e), e.get("href"))
+        for e in page.iter("a")
+        if text(e).endswith(" more")
+    ]
+    assert more == [("3 more", "explorer.html#q=stage%3Atrain%2Fgrad")]
 
 
 # --- what the html is

@@ -376,3 +376,4 @@ def test_every_hit_leads_to_a_place(
             page, _hash, anchor = address.partition("#")
             text = pages.setdefault(page, (out / page).read_text("utf-8"))
             assert not anchor or f'id="{anchor}"' in text, address
+    assert len(pages) > 10

@@ -403,7 +403,7 @@ def test_every_inline_script_and_style_of_the_theme_is_named_by_its_hash(
             assert set(rules[rule]) == {"'self'", *map(digest, inline)}
 
 
-def test_a_script_that_is_not_the_theme_s_is_refused_and_told_once(
+def test_a_script_that_is_not_the_theme_s_is_refused_and_reported_once(
     tmp_path: Path,
 ) -> None:
     own = ".. raw:: html\n\n   <script>window.own = 1</script>\n"
@@ -511,7 +511,7 @@ def test_latex_is_left_alone(tmp_path: Path) -> None:
     assert not warnings
 
 
-def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(
+def test_a_bridge_of_one_s_own_stays_and_what_it_lacks_is_reported(
     tmp_path: Path,
 ) -> None:
     own = "from sphinx.jinja2glue import BuiltinTemplateLoader\n"
@@ -657,8 +657,7 @@ def test_a_formula_scrolls_by_keyboard_on_a_phone(visit: Open) -> None:
     box.focus()
     assert box.evaluate("e => e.scrollWidth - e.clientWidth") > 0
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(300)
-    assert box.evaluate("e => e.scrollLeft") > 0
+    page.wait_for_function("e => e.scrollLeft > 0", arg=box.element_handle())
 
 
 @pytest.mark.browser
@@ -736,8 +735,9 @@ def test_a_wide_table_fades_out_where_there_is_more(visit: Open) -> None:
     fade = "e => getComputedStyle(e).getPropertyValue('--mmu-fade')"
     assert box.evaluate(fade) == "40px"
     box.evaluate("e => e.scrollTo(e.scrollWidth, 0)")
-    box.page.wait_for_timeout(200)
-    assert box.evaluate(fade) == "0px"
+    box.page.wait_for_function(
+        f"e => ({fade})(e) === '0px'", arg=box.element_handle()
+    )
 
 
 @pytest.mark.browser

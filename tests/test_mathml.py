@@ -212,11 +212,14 @@ def formulas(node: object) -> list[str]:
 
 
 @pytest.mark.site
-@pytest.mark.parametrize(
-    "file", sorted((ROOT / "refs").glob("*.toml")), ids=lambda path: path.name
-)
-def test_every_formula_of_the_vocabulary_is_typeset(file: Path) -> None:
-    for tex in formulas(tomllib.loads(file.read_text("utf-8"))):
+def test_every_formula_of_the_vocabulary_is_typeset() -> None:
+    found = [
+        tex
+        for file in (ROOT / "refs").glob("*.toml")
+        for tex in formulas(tomllib.loads(file.read_text("utf-8")))
+    ]
+    assert len(found) > 20
+    for tex in found:
         written = to_mathml(tex, display=True)
         assert " style=" not in written
         assert "\ufe00" not in written

@@ -381,7 +381,10 @@ ODD = [
     "$x_1$ & 5% #",
 ]
 GOOD: dict[str, tuple[str, Fetch]] = {
-    "crossref": (answers.CROSSREF, lambda c: crossref.fetch(c, "10.1/x")),
+    "crossref": (
+        answers.CROSSREF,
+        lambda c: crossref.fetch(c, "10.1145/3600000.1"),
+    ),
     "crossref, more members": (
         json.dumps(
             {
@@ -389,16 +392,16 @@ GOOD: dict[str, tuple[str, Fetch]] = {
                 | {"update-to": [], "event": {}, "posted": {}}
             }
         ),
-        lambda c: crossref.fetch(c, "10.1/x"),
+        lambda c: crossref.fetch(c, "10.1145/3600000.1"),
     ),
     "crossref, a search": (
         answers.crossref_list(answers.CROSSREF_WORK),
         lambda c: list(crossref.search(c, "Paths", "Ada")),
     ),
-    "openreview": (answers.OPENREVIEW, lambda c: openreview.fetch(c, "aB3")),
+    "openreview": (answers.OPENREVIEW, lambda c: openreview.fetch(c, "aB3xYz")),
     "openreview, the first interface": (
         answers.OPENREVIEW_1,
-        lambda c: openreview.fetch(c, "aB3"),
+        lambda c: openreview.fetch(c, "aB3xYz"),
     ),
     "dblp": (
         answers.dblp(answers.DBLP_INFO),
@@ -434,7 +437,7 @@ def changed(text: str, way: tuple[Any, ...], value: object) -> str:
 def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
     text: str, fetch: Fetch, asking: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library = Library.load([])
+    library, read = Library.load([]), 0
     for way in places(json.loads(text)):
         for value in ODD:
             answer = Answer("http://x", 200, changed(text, way, value))
@@ -451,6 +454,8 @@ def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
                 entries, problems = reader.parse(made, "")
                 assert (len(entries), problems) == (1, ()), (way, value)
                 assert made.replace("\n", "").isprintable(), (way, value)
+                read += 1
+    assert read
 
 
 def test_control_characters_of_the_anthology_are_no_part_of_an_entry(

@@ -98,7 +98,7 @@ def test_a_second_build_reads_nothing(html: Site) -> None:
 # --- the data
 
 
-def test_the_data_hold_every_paper_in_the_order_of_the_file(
+def test_the_data_contain_every_paper_in_the_order_of_the_file(
     data: dict[str, list[dict[str, object]]], library: Library
 ) -> None:
     assert [p["key"] for p in data["papers"]] == [
@@ -138,13 +138,13 @@ def listed(html: Site, page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", LISTS)
-def test_a_list_holds_its_papers_in_the_order_of_the_file(
+def test_a_list_contains_its_papers_in_the_order_of_the_file(
     page: str, html: Site, library: Library
 ) -> None:
     assert listed(html, page) == of_list(library, LISTS[page])
 
 
-def test_each_curated_paper_stands_on_one_of_the_two_lists(
+def test_each_curated_paper_is_on_one_of_the_two_lists(
     html: Site, library: Library
 ) -> None:
     shown = Counter(key for page in LISTS for key in listed(html, page))
@@ -183,18 +183,20 @@ def test_the_last_table_of_a_stage_shows_the_papers_of_its_tag(
 def test_each_paper_of_a_stage_is_linked_both_ways(
     html: Site, library: Library
 ) -> None:
-    for paper in library.papers.papers:
-        for value in paper.tags.get("stage", ()):
-            stage = value.split("/")[0]
-            assert f'href="../taxonomy/{stage}.html' in html.file(
-                f"paper/{paper.key}.html"
-            ), paper.key
-            assert f'href="../paper/{paper.key}.html"' in html.file(
-                f"taxonomy/{stage}.html"
-            ), paper.key
+    placed = [
+        (paper.key, value.split("/")[0])
+        for paper in library.papers.papers
+        for value in paper.tags.get("stage", ())
+    ]
+    assert {stage for _, stage in placed} == set(STAGES)
+    for key, stage in placed:
+        page = html.file(f"paper/{key}.html")
+        assert f'href="../taxonomy/{stage}.html' in page, key
+        chapter = html.file(f"taxonomy/{stage}.html")
+        assert f'href="../paper/{key}.html"' in chapter, key
 
 
-def test_the_catalogues_hold_every_row_once(
+def test_the_catalogues_contain_every_row_once(
     html: Site, library: Library
 ) -> None:
     benchmarks = [
@@ -241,7 +243,7 @@ def test_the_inventory_names_papers_rows_and_terms(
 # --- the whole
 
 
-def test_every_link_leads_somewhere_and_no_id_stands_twice(html: Site) -> None:
+def test_every_link_leads_somewhere_and_no_id_is_repeated(html: Site) -> None:
     site = pages(html.out)
     assert repeated_ids(site) == []
     # Its links are absolute: it may be shown at any address.

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Open
+from browsing import Open, settle
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 from support import Project, library_of_all_words
 
@@ -25,6 +25,18 @@ LIBRARY = library_of_all_words()
 
 def card(page: Page) -> Locator:
     return page.locator("#mmu-card:popover-open")
+
+
+OPENS, CLOSES = 150, 250
+"""After how many milliseconds a card does so, as in client/cards.js."""
+LOADED = "() => Boolean(mmu.records && mmu.papers)"
+
+
+def assert_no_card(page: Page) -> None:
+    """That no card opens, nor the records are loaded that it would need."""
+    settle(page, OPENS)
+    expect(card(page)).to_have_count(0)
+    assert not page.evaluate(LOADED)
 
 
 def paper_of(link: Locator) -> Paper:
@@ -43,15 +55,15 @@ def test_pointing_at_a_role_shows_the_paper(base: str, visit: Open) -> None:
         paper = paper_of(link)
         link.hover()
         expect(card(page)).to_be_visible()
-        said = " ".join(card(page).inner_text().split())
-        assert paper.title.split(":")[-1].strip() in said
-        assert paper.authors[0].family in said
-        assert paper.date in said
-        assert paper.venue_short in said
+        shown = " ".join(card(page).inner_text().split())
+        assert paper.title.split(":")[-1].strip() in shown
+        assert paper.authors[0].family in shown
+        assert paper.date in shown
+        assert paper.venue_short in shown
         stage = LIBRARY.term_label(
             "stage", paper.tags["stage"][0].partition("/")[0]
         )
-        assert stage in said
+        assert stage in shown
         link_box, box = link.bounding_box(), card(page).bounding_box()
         assert link_box
         assert box
@@ -75,7 +87,7 @@ def test_it_can_be_pointed_at_and_closes_when_left(
         page.mouse.move(
             box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5
         )
-        page.wait_for_timeout(600)
+        settle(page, CLOSES)
         expect(card(page)).to_be_visible()
         page.mouse.move(5, 5, steps=3)
         expect(card(page)).to_have_count(0)
@@ -91,8 +103,7 @@ def test_passing_over_a_link_opens_nothing(
         assert box
         page.mouse.move(box["x"] + 3, box["y"] + 3)
         page.mouse.move(5, 5)
-        page.wait_for_timeout(500)
-        expect(card(page)).to_have_count(0)
+        assert_no_card(page)
 
 
 @pytest.mark.slow
@@ -109,7 +120,7 @@ def test_focus_opens_it_as_the_links_description_and_escape_closes_it(
         expect(card(page)).to_have_role("tooltip")
         page.mouse.move(5, 5)
         page.mouse.move(300, 5)
-        page.wait_for_timeout(500)
+        settle(page, CLOSES)
         expect(card(page)).to_be_visible()  # the pointer did not open it
         page.keyboard.press("Escape")
         expect(card(page)).to_have_count(0)
@@ -202,12 +213,12 @@ def test_records_are_asked_for_once_and_only_when_a_card_is_wanted(
 
     with visit(f"{served_site}{CHAPTER}") as page:
         page.on("request", note)
-        page.wait_for_timeout(300)
+        settle(page)
         assert asked == []
         for n in range(4):
             page.locator(ROLE).nth(n).hover()
             expect(card(page)).to_be_visible()
-            page.wait_for_timeout(200)
+        settle(page)
         assert asked == ["mmu-records.js", "mmu-papers.js"]
 
 
@@ -215,11 +226,12 @@ def test_records_are_asked_for_once_and_only_when_a_card_is_wanted(
 def test_other_links_have_no_card(served_site: str, visit: Open) -> None:
     with visit(f"{served_site}{CHAPTER}") as page:
         page.locator("article p a.reference:not(:has(.mmu-ref))").first.hover()
-        page.wait_for_timeout(400)
+        assert_no_card(page)
         page.locator(
             "article a:has(> .mmu-ref)[href*='#']"
         ).first.hover()  # a term
-        page.wait_for_timeout(600)
+        page.wait_for_function(LOADED)
+        settle(page)
         expect(card(page)).to_have_count(0)
 
 
@@ -233,8 +245,7 @@ def test_on_touch_the_link_only_leads(html_site: Path, visit: Open) -> None:
             "a => a.addEventListener('click', event => event.preventDefault())"
         )
         link.tap()
-        page.wait_for_timeout(500)
-        expect(card(page)).to_have_count(0)
+        assert_no_card(page)
 
 
 def test_without_scripts_a_link_is_a_link(base: str, visit: Open) -> None:
@@ -279,7 +290,9 @@ def test_axe_finds_nothing_while_it_is_open(
     page.goto(f"{html_site.as_uri()}/facet/modality/audio.html")
     page.locator("tbody a.mmu-title").nth(2).hover()
     expect(card(page)).to_be_visible()
-    page.wait_for_timeout(300)
+    card(page).evaluate(
+        "e => Promise.all(e.getAnimations().map(one => one.finished))"
+    )
     found = (
         Axe()
         .run(page, options={"resultTypes": ["violations"]})

@@ -280,7 +280,7 @@ def test_five_are_the_most(base: str, visit: Open) -> None:
 
 
 @pytest.mark.slow
-def test_the_address_holds_the_choice(three: Page) -> None:
+def test_the_address_contains_the_choice(three: Page) -> None:
     page = three
     page.get_by_role("button", name="Remove CLEAR").click()
     assert page.url.endswith(f"#keys={THREE[0]},{THREE[2]}")
@@ -390,7 +390,7 @@ def test_without_scripts_there_are_a_sentence_and_links(
         assert page.locator(".mmu-catalogue input").count() == 0
 
 
-def test_on_a_phone_fields_stand_one_below_the_other(
+def test_on_a_phone_fields_are_one_below_the_other(
     html_site: Path, visit: Open
 ) -> None:
     address = f"{html_site.as_uri()}/compare.html#keys={','.join(THREE)}"
@@ -405,7 +405,7 @@ def test_on_a_phone_fields_stand_one_below_the_other(
         page.get_by_role("button", name="the same").click()
         assert (
             row(page, "Kind").locator("td:visible").count() == 1
-        )  # what all have stands once
+        )  # what all have is shown once
         expect(page.get_by_role("rowheader", name="Venue")).to_be_visible()
 
 
@@ -518,10 +518,9 @@ def test_axe_finds_nothing_beside_the_ticks_of_a_catalogue(
     )
     page = context.new_page()
     page.goto(f"{html_site.as_uri()}/benchmarks.html")
-    for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[
-        :2
-    ]:
-        box.check()
+    boxes = page.get_by_role("checkbox", name=re.compile("^Compare"))
+    boxes.nth(0).check()
+    boxes.nth(1).check()
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     context.close()

@@ -1,4 +1,4 @@
-"""The explorer as it stands on pages: without scripts, on phones, by keyboard, for axe, under a
+"""The explorer on pages: without scripts, on phones, by keyboard, for axe, under a
 strict policy.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Open, serving
+from browsing import Open, serving, settle
 from explorers import (
     ALL,
     LIMIT,
@@ -139,8 +139,8 @@ def test_little_moves_when_the_script_takes_over(
     visit: Open, served_site: str, settings: dict[str, Any]
 ) -> None:
     with visit(explorer(served_site), SHIFTS, **settings) as page:
-        page.wait_for_function("mmu.explorers?.length")
-        page.wait_for_timeout(500)
+        assert len(rows(page)) == LIMIT
+        settle(page)
         assert page.evaluate("shifts") < 0.1
 
 
@@ -648,8 +648,7 @@ def test_two_explorers_of_a_page_keep_their_states_apart(
         papers, datasets = page.locator(".mmu-explorer").all()
         field(page).first.fill("concept")
         field(page).nth(1).fill("image")
-        page.wait_for_timeout(500)
-        assert address(page) == {"q": "concept", "q2": "image"}
+        expect(page).to_have_url(re.compile("#q=concept&q2=image$"))
         found = [page.evaluate(f"mmu.explorers[{n}].keys()") for n in (0, 1)]
         assert set(found[0]) <= set(REAL.papers.by_key)
         assert set(found[1]) <= set(REAL.datasets.by_key)
@@ -870,6 +869,13 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 BUSY = "window.requestIdleCallback = undefined"
 """Nothing is made before it is asked for."""
+IDLE = """window.waiting = 0;
+const idle = requestIdleCallback;
+window.requestIdleCallback = act => {
+  waiting++;
+  idle(deadline => { act(deadline); waiting--; });
+};"""
+"""Counts what waits until nothing else is to be done."""
 TYPED = """([text, after]) => {
   const input = document.querySelector(".mmu-search input");
   input.value = text;
@@ -914,7 +920,7 @@ def test_of_many_papers_a_condition_that_is_entered_at_once_is_one_step(
 ) -> None:
     with serving(many.out) as site, visit(f"{site}index.html", BUSY) as page:
         before = typed(page, "kind:odd fo", "enter")
-        page.wait_for_timeout(300)
+        settle(page)
         assert (field(page).input_value(), len(chips(page))) == ("fo", 1)
         assert page.evaluate("history.length") == before + 1
 
@@ -924,7 +930,8 @@ def test_of_many_papers_an_address_takes_the_place_of_what_was_typed(
 ) -> None:
     with serving(many.out) as site, visit(f"{site}index.html", BUSY) as page:
         typed(page, "fo", "#q=kind:even")
-        page.wait_for_timeout(300)
+        expect(page.locator("[data-mmu-count]")).to_have_text("501")
+        settle(page)
         assert (field(page).input_value(), count(page)) == ("", 501)
         assert address(page) == {"q": "kind:even"}
 
@@ -944,6 +951,6 @@ def test_of_many_papers_a_first_text_that_cannot_be_read_leaves_the_rest_whole(
 def test_of_many_papers_the_search_is_there_once_nothing_else_is_to_be_done(
     visit: Open, many: Build
 ) -> None:
-    with serving(many.out) as site, visit(f"{site}index.html") as page:
-        page.wait_for_timeout(500)
+    with serving(many.out) as site, visit(f"{site}index.html", IDLE) as page:
+        page.wait_for_function("mmu.explorers?.length && !waiting")
         assert page.evaluate(TYPED, ["fo", ""])[0] == 500

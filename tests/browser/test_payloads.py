@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browsing import serving
+from browsing import serving, settle
 from playwright.sync_api import Browser, Page
 from support import Build, Project
 
@@ -388,7 +388,7 @@ def used(page: Page, root: str, built: Build) -> list[str]:
                 "a.mmu-title[href*='paper/'], a:has(> .mmu-title)"
             ).first.hover()
         page.locator(box).first.wait_for()
-        page.wait_for_timeout(100)
+        settle(page)
         found += [
             f"{name}: {fault}" for fault in page.evaluate(f"({FAULTS})(window)")
         ]

@@ -786,9 +786,9 @@ def test_the_index_counts_within_a_mask(browser: Browser, name: str) -> None:
     collection = REAL.collection(name)
     for nth in (1, 2, 7):
         among = sum(1 << i for i in range(0, len(collection.papers), nth))
-        for facet, values, none, some in browser.page.evaluate(
-            script, [name, nth]
-        ):
+        counts = browser.page.evaluate(script, [name, nth])
+        assert counts
+        for facet, values, none, some in counts:
             tagged = {
                 value: (collection.tagged(facet, value) or 0) & among
                 for value in collection.values(facet)
