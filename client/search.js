@@ -138,6 +138,7 @@ function start(site) {
   results.after(box);
   field?.addEventListener("input", () => type(site, field.value));
   show(site, first);
+  if (field && field.value !== first) type(site, field.value); // typed while the data were loaded
 }
 if (results) {
   if (own) sphinx.performSearch = fill; // it puts what the address asks for there

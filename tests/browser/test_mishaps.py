@@ -57,8 +57,9 @@ def test_a_search_that_failed_to_load_is_reported_while_one_types_and_requested_
         expect(page.locator(OPTIONS).first).to_contain_text("SalUn")
 
 
+@pytest.mark.parametrize("awaited", ["mmu-search.js", "mmu-find-data.js"])
 def test_what_is_typed_before_the_search_is_there_stays_and_is_found(
-    windows: Windows, served_site: str
+    awaited: str, windows: Windows, served_site: str
 ) -> None:
     with windows.page(WINDOW) as page:
         box = page.locator(
@@ -69,7 +70,7 @@ def test_what_is_typed_before_the_search_is_there_stays_and_is_found(
             box.evaluate("input => { input.value = 'salun'; }")
             route.continue_()
 
-        page.route("**/mmu-search.js*", type_before)
+        page.route(f"**/{awaited}*", type_before)
         page.goto(f"{served_site}search.html?q=video")
         expect(page.locator(".search-summary")).to_contain_text("“salun”")
         expect(box).to_have_value("salun")
