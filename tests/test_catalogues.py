@@ -105,6 +105,39 @@ def test_what_the_vocabulary_no_longer_has_is_unknown(project: Project) -> None:
     assert any("model-catalogue" in warning for warning in warnings)
 
 
+def test_a_catalogue_that_is_gone_or_new_changes_pages_that_name_it(
+    project: Project,
+) -> None:
+    page = "# Page\n\n```{mmu:model-catalogue}\n```\n\n{mmu:model}`vae`\n"
+    project.write("index.md", page)
+    head, _, rest = WORDS.partition("[catalogue.model]")
+    project.write("words.toml", head)
+    settings = {
+        "mmu_site_search": True,
+        "suppress_warnings": ["mmu.unknown-name"],
+    }
+    first = project.build(**settings)
+    assert 'data-mmu-key="vae"' not in first.html("index")
+    project.write("words.toml", f"{head}[catalogue.model]{rest}")
+    assert 'data-mmu-key="vae"' in project.build(**settings).html("index")
+    project.write("words.toml", head)
+    again = project.build(**settings)
+    assert again.html("index") == first.html("index")
+
+
+def test_a_label_alone_says_what_several_are_called(project: Project) -> None:
+    project.write("words.toml", '[catalogue.dataset]\nlabel = "Corpus"\n')
+    page = "# Page\n\n```{mmu:dataset-catalogue}\n```\n"
+    project.write("index.md", page)
+    project.write(
+        "data.bib", "@dataset{a, title={A}}\n@dataset{b, title={B}}\n"
+    )
+    html = project.build().html("index")
+    assert "<b data-mmu-count>2</b> corpus" in html
+    project.write("words.toml", "")
+    assert ">Dataset</th>" in project.build().html("index")
+
+
 def test_only_that_of_datasets_needs_no_table(project: Project) -> None:
     project.write("index.md", "# All\n\n```{mmu:benchmark-catalogue}\n```\n")
     found = "\n".join(project.build().warnings)

@@ -91,7 +91,7 @@ def mutated(node: ast.AST) -> Iterator[ast.AST]:
 
 
 class _Replace(ast.NodeTransformer):
-    """Puts another node in the place of one, which is named by its number in the walk."""
+    """Puts another node in the place of one."""
 
     def __init__(self, old: ast.AST, new: ast.AST) -> None:
         self.old, self.new = old, new

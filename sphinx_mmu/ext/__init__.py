@@ -103,9 +103,6 @@ def on_builder_inited(app: Sphinx) -> None:
     for problem in library.problems:
         warn(problem)
     domain.site = Site(app.builder, Views(library), source)
-    domain.site.entry_urls = {
-        p.key: p.links[0].url for p in reversed(library.entries) if p.links
-    }
     wrap_cite_roles(app)
     add_catalogues(domain)
     write_stubs(app, domain)
@@ -151,7 +148,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     check_filters(env)
     domain.site.feeds = feeds_of(domain)  # records name them
     domain.site.ready = tuple(ready_tables(domain))
-    domain.site.explored = explored_papers(domain)
+    domain.site.explored_papers = explored_papers(domain)
     write_scripts(app)
 
 

@@ -228,7 +228,7 @@ def _fault(value: Setting, given: Any) -> str:
         case "mmu_facet_least" if not all(map(_is_least, given.items())):
             return "must give a number from 1 up for the name of each facet"
         case "mmu_guides" if not all(map(_is_guide, given.items())):
-            return "must give a list of words for the name of each folder"
+            return "must give a list of words for each folder, without slashes around its name"
         case "mmu_table_inline_max" if given < 0:
             return f"must be 0 or more, not {given}"
         case "mmu_edit_url":
@@ -259,6 +259,8 @@ def _is_guide(item: tuple[Any, Any]) -> bool:
     folder, words = item
     return (
         isinstance(folder, str)
+        and bool(folder.strip("/"))
+        and folder == folder.strip("/")
         and isinstance(words, list | tuple)
         and all(isinstance(word, str) and word.strip("* ") for word in words)
     )

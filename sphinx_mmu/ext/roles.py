@@ -54,7 +54,7 @@ class EntryRole(_Role, ReferenceRole):
     def run(self) -> tuple[Nodes, list[system_message]]:
         """Look the name up now, and note the author's line if the name is unknown."""
         if self.disabled:
-            return [inline(self.title, css="mmu-ref")], []
+            return [inline(self.title.removeprefix("!"), css="mmu-ref")], []
         target, is_term = self.target, self.kind == "term"
         explicit = self.has_explicit_title
         name = NameRequest(key=target, part=self.variant)
@@ -98,6 +98,7 @@ def check_unknown(app: Sphinx, domain: MmuDomain) -> None:
     """Warn of unknown names that no other project has. In each build, before pages are written: not
     all builders resolve links, and some resolve those of a page several times.
     """
+    domain.site.other_projects.clear()
     for docname, names in sorted(domain.data["unknown"].items()):
         for kind, target, location in names:
             link = xref(inline(target), kind, target, docname)

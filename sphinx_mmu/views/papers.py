@@ -10,7 +10,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.filters.conditions import only_tag
 from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import counted
@@ -77,8 +76,6 @@ class PapersView(View):
     unit: str = ""
     units: tuple[str, str] = ("", "")
     offers: tuple[Offer, ...] = ()
-    tag: str | None = field(default=None, repr=False)
-    """The one tag that is asked for, empty without a filter; None of any other filter."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -123,7 +120,6 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         unit=_unit(library, request, len(papers)),
         units=(_unit(library, request, 1), _unit(library, request, _SEVERAL)),
         offers=tuple(offer for offer in offers if offer.values),
-        tag=only_tag(request.filters),
     )
 
 

@@ -120,8 +120,13 @@ class _Maker:
 
     def _catalogue(self, name: str) -> Catalogue:
         usual = usual_catalogues().get(name, Catalogue(name))
-        given = _labelled(self._attributes("catalogue", name), pretty(name))
-        return replace(usual, **given)
+        given = self._attributes("catalogue", name)
+        if "label" in given:
+            given = {"plural": "", **given}
+        found = replace(usual, **given)
+        label = found.label.strip() or pretty(name)
+        plural = found.plural.strip() or label.lower()
+        return replace(found, label=label, plural=plural)
 
     def _terms(self) -> dict[str, list[Term]]:
         """The terms of each facet; report those that are of none, and leave them out."""

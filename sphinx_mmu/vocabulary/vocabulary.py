@@ -205,7 +205,7 @@ class Catalogue:
 
 def usual_catalogues() -> dict[str, Catalogue]:
     """The catalogues that there are without a table of the vocabulary: that of all datasets."""
-    labels = _("dataset"), _("datasets")
+    labels = _("Dataset"), _("datasets")
     return {"dataset": Catalogue("dataset", *labels, collection="datasets")}
 
 

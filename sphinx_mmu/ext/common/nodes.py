@@ -27,7 +27,7 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
 
 
 class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801
-    """A figure as LaTeX draws it. Attribute: ``figure``."""
+    """A figure as LaTeX draws it. Attributes: ``figure``, ``kind`` (of its view)."""
 
 
 class mmu_form(nodes.container):  # noqa: N801

@@ -8,13 +8,13 @@ from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext.render.registry import RENDERINGS
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.ext.state.explorers import (
-    explored,
+    explorer_request,
     explorers,
     explores_all,
     explores_some,
     index_pages,
 )
-from sphinx_mmu.filters.conditions import condition, only_tag
+from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.views.base import Request, digest
 from sphinx_mmu.views.papers import PapersRequest
@@ -45,7 +45,7 @@ def _pages(domain: MmuDomain) -> tuple[object, ...]:
     explorer, lists = domain.title(config.mmu_explorer), index_pages(domain)
     return (
         explorer,
-        explored(domain),
+        explorer_request(domain),
         domain.has_page(config.mmu_compare),
         lists[:1],
     )
@@ -81,8 +81,7 @@ def _parts(
         yield _said_of(domain.site.feeds.get(tag))
     for request in requests:
         if request.kind == "papers":
-            tag = only_tag(request.filters)
-            yield _said_of(domain.site.feed_of(request, tag))
+            yield _said_of(domain.site.feed_of(request))
         if request.kind == "paper":
             yield from _of_paper(domain, request.key)
         for filters in _counted(domain, request):

@@ -23,7 +23,7 @@ def explorer_html(
     """A table with what a reader without scripts filters by: links. A script puts its controls in
     their place.
 
-    ``shown`` describes how much of a sliced table there is.
+    ``shown`` describes how much of a paged table there is.
     """
     request = view.request
     kind = "catalogue" if request.catalogue else "table"

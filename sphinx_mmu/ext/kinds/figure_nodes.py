@@ -65,7 +65,7 @@ def directions_nodes(renderer: NodeRenderer, figure: Directions) -> Nodes:
     return numbers_nodes(renderer, figure, (m.mark for m in figure.measures()))
 
 
-def gap_map_nodes(_expander: NodeRenderer, figure: GapMap) -> Nodes:
+def gap_map_nodes(_renderer: NodeRenderer, figure: GapMap) -> Nodes:
     """Write the counts as a table, however wide."""
     first, *others = figure.table().heads
     heads = [(first, 24), *((head, 8) for head in others)]

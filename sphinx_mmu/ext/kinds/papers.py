@@ -175,7 +175,7 @@ def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
 
 
 def bibtex_nodes(
-    _expander: NodeRenderer, view: BibtexView, _spot: Spot
+    _renderer: NodeRenderer, view: BibtexView, _spot: Spot
 ) -> Nodes:
     """Write a BibTeX entry as a literal block, and below it the reference as text."""
     text, fixed = view.text, {"translatable": False}

@@ -25,7 +25,7 @@ from sphinx_mmu.ext.citations.bibtex import citation_places
 from sphinx_mmu.ext.common.output_files import write_if_changed
 from sphinx_mmu.ext.pages.search_sections import SearchSection, with_labels
 from sphinx_mmu.ext.state.domain import domain_of
-from sphinx_mmu.ext.state.explorers import explored
+from sphinx_mmu.ext.state.explorers import explorer_request
 from sphinx_mmu.messages import _
 
 DATA = "mmu-find-data.js"
@@ -216,7 +216,7 @@ class _Collector:
 def search_data(app: Sphinx) -> str:
     """The script with everything to be found besides papers."""
     collector, domain = _Collector(app), domain_of(app.env)
-    there = explored(domain) is not None
+    there = explorer_request(domain) is not None
     return search_script(
         collector.documents(),
         domain.library,

@@ -34,7 +34,7 @@ from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import digest
 
 PAGE_MARK = "Made by sphinx_mmu from the bibliography; edit the entry instead."
-"""The mark in every stub of a paper page. A file without it is never removed or overwritten."""
+"""The mark in every stub. A file without it is never removed or overwritten."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE

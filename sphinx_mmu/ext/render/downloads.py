@@ -15,7 +15,6 @@ from sphinx_mmu.ext.common.output_files import listed_mark, write_listed
 from sphinx_mmu.ext.render.html_view import as_json
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.ext.state.site import Ready, Site
-from sphinx_mmu.filters.conditions import only_tag
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
@@ -62,11 +61,7 @@ def ready_tables(domain: MmuDomain) -> Iterator[Ready]:
 def _followed(site: Site, request: PapersRequest) -> bool:
     """Whether a table has all papers of one value that has a feed."""
     whole = request.format == "table" and not request.limit
-    return bool(
-        whole
-        and request.filters
-        and site.feed_of(request, only_tag(request.filters))
-    )
+    return bool(whole and request.filters and site.feed_of(request))
 
 
 def files_of(site: Site, docname: str, request: PapersRequest) -> str:

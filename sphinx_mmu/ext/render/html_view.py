@@ -71,7 +71,7 @@ class Renderer:
         """Give the link to the feed of the papers that a table asks for, with a dot in front; empty
         where there is none.
         """
-        feed = self.site.feed_of(view.request, view.tag)
+        feed = self.site.feed_of(view.request)
         if feed is None:
             return ""
         name = esc(_("Feed of new works: {title}", title=feed.title))

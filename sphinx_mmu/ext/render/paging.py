@@ -17,7 +17,7 @@ from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import PapersRequest, PapersView
 
 FIRST = 100
-"""Rows that a sliced table shows on its own page."""
+"""Rows that a paged table shows on its own page."""
 SLICE = 1000
 """Rows of each of its further pages."""
 EXPLORED = 250
@@ -100,7 +100,7 @@ def pager(
 
 
 def shown_link(domain: MmuDomain, docname: str, view: PapersView) -> str:
-    """How many rows a sliced table shows on its own page, and a link to the pages that show all."""
+    """How many rows a paged table shows on its own page, and a link to the pages that show all."""
     name, *_rest = next(further_pages(domain, docname, view))
     link = f'<a href="{_address(domain, name)}">{esc(_("all of them"))}</a>'
     return f"{esc(_('the first {n} shown', n=FIRST))} · {link}"

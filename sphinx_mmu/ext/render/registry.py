@@ -30,7 +30,7 @@ class Spot:
     figure_id: str = ""
 
 
-def _no_nodes(_expander: NodeRenderer, _view: Any, _spot: Spot) -> Nodes:
+def _no_nodes(_renderer: NodeRenderer, _view: Any, _spot: Spot) -> Nodes:
     return []
 
 

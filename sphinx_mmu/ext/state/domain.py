@@ -62,14 +62,18 @@ class MmuDomain(Domain):
     {docname: {derived tag, ...}}, ``places`` {docname: {(kind, name, place), ...}}, ``mentions``
     {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, ``sections``
     {docname: (section, ...)}, ``unknown`` {docname: ((kind, name, location), ...)} and ``faults``
-    {docname: True}; ``source`` is that of the site whose fingerprints these are. The library is
-    never stored: it is part of ``site``, which each build makes anew.
+    {docname: True}; ``source`` and ``catalogues`` are those of the site whose fingerprints these
+    are. The library is never stored: it is part of ``site``, which each build makes anew.
     """
 
     name = "mmu"
     label = marked("Bibliography")
     object_types = {name: ObjType(name, name) for name in ("paper", "term")}
-    initial_data = {"source": "", **{part: {} for part in PARTS}}
+    initial_data = {
+        "source": "",
+        "catalogues": [],
+        **{part: {} for part in PARTS},
+    }
     data_version = _data_version()
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -146,6 +150,12 @@ class MmuDomain(Domain):
             return found
         # Stored once these pages are read.
         self.data["source"] = self.site.source
+        catalogues = sorted(self.library.vocabulary.catalogues)
+        if (
+            self.data["catalogues"] != catalogues
+        ):  # they make directives and roles
+            self.data["catalogues"] = catalogues
+            return set(self.env.all_docs)
         for docname, views in self.data["views"].items():
             for request, mark in views.items():
                 if self.views.of(restored(request)).fingerprint != mark:

@@ -15,7 +15,7 @@ def explorers(domain: MmuDomain, docname: str) -> list[PapersRequest]:
     ]
 
 
-def explored(domain: MmuDomain) -> PapersRequest | None:
+def explorer_request(domain: MmuDomain) -> PapersRequest | None:
     """What the explorer of papers asks; None where there is no explorer."""
     name = domain.env.config.mmu_explorer
     papers = (r for r in explorers(domain, name) if r.collection == "papers")
@@ -24,13 +24,13 @@ def explored(domain: MmuDomain) -> PapersRequest | None:
 
 def explores_some(domain: MmuDomain) -> bool:
     """Whether there is an explorer of papers that leaves some out."""
-    asked = explored(domain)
+    asked = explorer_request(domain)
     return asked is not None and bool(asked.filters)
 
 
 def explored_papers(domain: MmuDomain) -> int:
     """The positions of the papers that the explorer shows, as bits."""
-    asked = explored(domain)
+    asked = explorer_request(domain)
     if asked is None or not domain.site.is_html:
         return 0
     return select(asked.filters, domain.library.papers)[0]
@@ -38,7 +38,7 @@ def explored_papers(domain: MmuDomain) -> int:
 
 def explores_all(site: Site, found: int) -> bool:
     """Whether the explorer shows all papers found, if there is any."""
-    return found > 0 and not found & ~site.explored
+    return found > 0 and not found & ~site.explored_papers
 
 
 def index_pages(domain: MmuDomain) -> list[str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sphinx.builders import Builder
 
 from sphinx_mmu.export.feeds import Feed
+from sphinx_mmu.filters.conditions import only_tag
 from sphinx_mmu.views.columns import Column
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import PapersRequest
@@ -52,7 +53,7 @@ class Site:
     """A digest of the records that scripts load, by collection."""
     ready: tuple[Ready, ...] = ()
     """The tables whose papers can be downloaded as files, once all pages are read."""
-    explored: int = 0
+    explored_papers: int = 0
     """The positions of the papers that the explorer shows, as bits, once all pages are read."""
     entry_urls: dict[str, str] = field(default_factory=dict)
     """The address of each entry that has one elsewhere, its first link: {key: address}."""
@@ -70,6 +71,9 @@ class Site:
     """The same, and each page is a file."""
 
     def __post_init__(self) -> None:
+        for paper in self.views.library.entries:
+            if paper.links:
+                self.entry_urls.setdefault(paper.key, paper.links[0].url)
         name, form = self.builder.name, self.builder.format
         self.one_document = name in ("singlehtml", "latex", "man", "texinfo")
         self.is_html = form == "html" and name != "epub"
@@ -90,10 +94,11 @@ class Site:
         """The way from a page to the root of the site."""
         return "../" * self.address(docname).count("/")
 
-    def feed_of(self, request: PapersRequest, tag: str | None) -> Feed | None:
+    def feed_of(self, request: PapersRequest) -> Feed | None:
         """The feed of the papers that a table asks for with no filter but a tag, where there is
         one.
         """
+        tag = only_tag(request.filters)
         listed = request.collection == "papers" and tag is not None
         return self.feeds.get(tag or "") if listed else None
 
