@@ -26,8 +26,6 @@ plural = "models"
 title = "shorttitle"
 filter = "family:*"
 columns = ["shorttitle", "family"]
-[catalogue.term]
-label = "Term"
 [catalogue.corpus]
 label = "Corpus"
 plural = "corpora"
@@ -139,10 +137,15 @@ def test_a_label_alone_says_what_several_are_called(project: Project) -> None:
 
 
 def test_only_that_of_datasets_needs_no_table(project: Project) -> None:
-    project.write("index.md", "# All\n\n```{mmu:benchmark-catalogue}\n```\n")
-    found = "\n".join(project.build().warnings)
-    assert "there is no directive 'mmu:benchmark-catalogue'" in found
-    assert "add [catalogue.benchmark] to the vocabulary" in found
+    page = (
+        "# All\n\n```{mmu:benchmark-catalogue}\n```\n\n{mmu:benchmark}`vae`\n"
+    )
+    project.write("index.md", page)
+    directive, role = project.build().warnings
+    assert "there is no directive 'mmu:benchmark-catalogue'" in directive
+    assert "there is no role 'mmu:benchmark'" in role
+    for warning in (directive, role):
+        assert "or add [catalogue.benchmark] to the vocabulary" in warning
 
 
 def test_rows_of_a_catalogue_and_of_a_table_have_the_heads_of_their_own(

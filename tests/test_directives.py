@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from textwrap import indent
 from types import FrameType
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -1461,6 +1462,38 @@ def test_roles_that_are_printed_and_directives_that_are_not_closed_are_reported(
         (warning,) = project.build().warnings
         assert warning.startswith("page.md:5: ")
         assert said in warning
+
+
+def test_lines_of_a_page_are_counted_as_markdown_does(tmp_path: Path) -> None:
+    page = "# Page\n\none\u2028line\n\n```{mmu:add-paper}\nWords.\n"
+    (warning,) = small(tmp_path, {"page.md": page}).build().warnings
+    assert warning.startswith("page.md:5: WARNING: mmu:add-paper is never")
+
+
+def test_a_page_in_another_encoding_is_read_for_the_end_of_a_fence(
+    tmp_path: Path,
+) -> None:
+    closed = "# Page\n\n```{mmu:add-paper}\né\n```\n\n"
+    project = small(tmp_path, {"page.md": ""}, 'source_encoding = "latin-1"\n')
+    (project.source / "page.md").write_text(closed + closed[8:-5], "latin-1")
+    (warning,) = [w for w in project.build().warnings if "mmu" in w]
+    assert warning.startswith("page.md:7: WARNING: mmu:add-paper is never")
+
+
+def test_a_page_is_read_once_for_the_ends_of_all_its_fences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    whole = Path.read_text
+
+    def counted(path: Path, *args: Any, **named: Any) -> str:
+        read.append(path)
+        return whole(path, *args, **named)
+
+    monkeypatch.setattr(Path, "read_text", counted)
+    closed = "```{mmu:add-paper}\nWords.\n```\n\n"
+    small(tmp_path, {"page.md": f"# Page\n\n{closed * 9}"}).build("dummy")
+    assert [path.name for path in read].count("page.md") <= 2
 
 
 def test_a_name_in_the_metadata_of_a_page_that_there_is_not_is_reported(

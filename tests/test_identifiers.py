@@ -88,6 +88,7 @@ def test_the_script_reads_them_alike() -> None:
         "a-" * 140 + "/",
         "a." * 140,
         "x" * 10_000_000,
+        "http" + "é%" * 500_000,
     ],
 )
 def test_a_text_that_is_nearly_one_takes_no_time(text: str) -> None:

@@ -412,6 +412,9 @@ def test_the_nearest_word_is_suggested_if_it_is_near(
     assert did_you_mean(word, ["train", "decode"]) == expected
 
 
+GUIDES = "mmu_guides must give a list of words for the name of each folder"
+
+
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
@@ -437,7 +440,14 @@ def test_the_nearest_word_is_suggested_if_it_is_near(
         ),
         (
             'mmu_guides = {"help": "install"}',
-            "mmu_guides must give a list of words for the name of each folder",
+            GUIDES,
+        ),
+        *(
+            (
+                f'mmu_guides = {{"help": ["{word}"]}}',
+                f"{GUIDES}, with an asterisk only at the end of a word; correct",
+            )
+            for word in ("in**", "a*b", "*", " ", "\\ud800")
         ),
         (
             "mmu_table_inline_max = 2.5",

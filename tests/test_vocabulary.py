@@ -277,6 +277,22 @@ def test_fields_relations_and_catalogues(words: Vocabulary) -> None:
     assert catalogue.columns == ("benchname", "weight")
 
 
+@pytest.mark.parametrize(
+    "name", ["a b", "Model", "é", "", "1", "a--b", "paper", "term", "count"]
+)
+def test_a_catalogue_that_no_page_could_name_is_reported(
+    name: str, tmp_path: Path
+) -> None:
+    hint = "write lower-case letters, digits and hyphens, but not paper, term or count"
+    words, problems = load(
+        f'[catalogue."{name}"]\n[catalogue.model-2]\n', folder=tmp_path
+    )
+    assert [p.text for p in problems] == [
+        f"[catalogue.{name}] cannot name a directive and a role; {hint}"
+    ]
+    assert [*words.catalogues] == ["dataset", "model-2"]
+
+
 def test_an_empty_vocabulary_is_false(words: Vocabulary) -> None:
     assert words
     assert not Vocabulary()

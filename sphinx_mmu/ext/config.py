@@ -15,6 +15,7 @@ from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 
 _SETTING = re.compile(r"(mmu_\w+)\s*(?::[^=]*)?=(?!=)")
+_WORD = re.compile(r"[^*]*[^*\s]\s*\*?")
 _FOLDER = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
 
 
@@ -228,7 +229,10 @@ def _fault(value: Setting, given: Any) -> str:
         case "mmu_facet_least" if not all(map(_is_least, given.items())):
             return "must give a number from 1 up for the name of each facet"
         case "mmu_guides" if not all(map(_is_guide, given.items())):
-            return "must give a list of words for each folder, without slashes around its name"
+            return (
+                "must give a list of words for each folder, without slashes around its name and"
+                " with an asterisk only at the end of a word"
+            )
         case "mmu_table_inline_max" if given < 0:
             return f"must be 0 or more, not {given}"
         case "mmu_edit_url":
@@ -262,7 +266,10 @@ def _is_guide(item: tuple[Any, Any]) -> bool:
         and bool(folder.strip("/"))
         and folder == folder.strip("/")
         and isinstance(words, list | tuple)
-        and all(isinstance(word, str) and word.strip("* ") for word in words)
+        and all(
+            isinstance(word, str) and _WORD.fullmatch(word) for word in words
+        )
+        and "".join(words).isprintable()
     )
 
 

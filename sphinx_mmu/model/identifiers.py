@@ -20,7 +20,7 @@ ARXIV_DOI = "10.48550/arxiv."
 """What DOIs that arXiv gives begin with."""
 _FLAGS = re.IGNORECASE | re.ASCII
 _VERSION = re.compile(r"v\d+$", _FLAGS)
-_NAMED = re.compile(r"(?:arxiv[:.]\s*|abs/)(\d{4}\.\d{4,5})", _FLAGS)
+_NAMED = re.compile(r"(?:arxiv[:.][ \t-\r]*|abs/)(\d{4}\.\d{4,5})", _FLAGS)
 _POSTED = re.compile(r"(?:^|/)(\d\d)(0[1-9]|1[0-2])(?:\.|\d{3}(?!\d))", _FLAGS)
 _FIRST_YEAR = 91
 """arXiv began in 1991."""
@@ -114,7 +114,8 @@ def recognised(text: str) -> tuple[str, str] | None:
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:
     wanted = text.strip()
-    if wanted[:4].casefold() == "http":
+    # one character is at most twelve of an address
+    if wanted[:4].casefold() == "http" and len(wanted) <= 12 * _LONGEST:
         wanted = unquote(wanted)
     if len(wanted) > _LONGEST or not wanted.isprintable():
         return ""
@@ -127,8 +128,8 @@ def normal(kind: str, value: str) -> str:
     is ignored.
     """
     value = value.casefold() if kind in {"arxiv", "doi"} else value
-    if kind == "doi" and value.startswith(ARXIV_DOI):
-        kind, value = "arxiv", value.removeprefix(ARXIV_DOI)
+    if kind == "doi" and (found := _WRITTEN["arxiv"].fullmatch(value)):
+        kind, value = "arxiv", found[1]
     return (
         f"{kind}:{unversioned(value) if kind == 'arxiv' else value.rstrip('/')}"
     )

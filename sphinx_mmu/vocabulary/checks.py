@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -12,6 +13,10 @@ from sphinx_mmu.vocabulary.values import one_of
 from sphinx_mmu.vocabulary.vocabulary import Term
 
 _ADDRESS = ("https://", "http://")
+_CATALOGUE = re.compile(
+    r"(?!(?:paper|term|count)$)[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*"
+)
+"""Names that Markdown and reStructuredText both read as one of a role, without our other roles."""
 
 
 def check_aliases(tables: Tables, terms: Iterable[Term]) -> None:
@@ -68,6 +73,16 @@ def check_values(tables: Tables) -> None:
                 )
                 hint = "write the whole address, beginning with https://"
                 tables.refuse(kind, name, "url", message, hint)
+
+
+def check_catalogues(tables: Tables) -> None:
+    """Report catalogues whose name no page could write as a role; leave them out."""
+    every = tables.by_kind["catalogue"]
+    for name in [name for name in every if not _CATALOGUE.fullmatch(name)]:
+        message = f"[catalogue.{name}] cannot name a directive and a role"
+        hint = "write lower-case letters, digits and hyphens, but not paper, term or count"
+        tables.say_of("catalogue", name, message, hint)
+        del every[name]
 
 
 def check_facets(

@@ -19,6 +19,7 @@ from sphinx_mmu.model.tags import TAG_LEVELS
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.checks import (
     check_aliases,
+    check_catalogues,
     check_declared,
     check_facets,
     check_values,
@@ -66,6 +67,7 @@ class _Maker:
         check_aliases(tables, every)
         check_declared(tables, {term.tag for term in every})
         check_values(tables)
+        check_catalogues(tables)
         check_facets(tables, terms)
         by_kind = tables.by_kind
         return Vocabulary(

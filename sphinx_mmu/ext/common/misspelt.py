@@ -20,10 +20,9 @@ def no_such(
     """Make the problem of a directive or role that does not exist; ``known`` are those that do."""
     near = nearest(name, known[kind])
     hint = f"did you mean 'mmu:{near}'?" if near else ""
-    if name.endswith(_CATALOGUE) and not near:
-        hint = (
-            f"add [catalogue.{name.removesuffix(_CATALOGUE)}] to the vocabulary"
-        )
+    if (kind == "role" or name.endswith(_CATALOGUE)) and not near:
+        table = f"[catalogue.{name.removesuffix(_CATALOGUE)}]"
+        hint = f"correct the spelling, or add {table} to the vocabulary"
     for other, names in known.items():
         if name in names:
             hint = f"it is a {other}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,14 @@ def _anchors(name: str) -> Iterator[str]:
     hashed = f"{anchor_of(name)}-{short_hash(name)}"
     yield from (anchor_of(name), hashed)
     yield from (f"{hashed}-{number}" for number in count(2))
+
+
+@lru_cache(maxsize=1)
+def _lines(page: Path, _changed: int) -> list[str]:
+    """The lines of a page as MyST counts them, read once for all its directives. Its encoding may
+    be another: the signs of fences are the same in most.
+    """
+    return page.read_text("utf-8", "replace").split("\n")
 
 
 def _depth(node: nodes.Element) -> int:
@@ -81,14 +90,18 @@ class MmuDirective(OptionsDirective):
 
     def _is_closed(self) -> bool:
         """Whether the fence around the directive ends in a fence, and not with the page."""
-        opening, *lines = self.block_text.splitlines()
-        page = Path(self.get_source_info()[0] or "")
-        if self.name not in opening.partition("{")[2] or not page.is_file():
-            return True  # reStructuredText, or text that no file has
-        found = page.read_text("utf-8").splitlines()[self.lineno - 1 :]
-        if not found or self.name not in found[0]:
+        opening, *lines = self.block_text.removesuffix("\n").split("\n")
+        if self.name not in opening.partition("{")[2]:
+            return True  # reStructuredText
+        try:
+            page = Path(self.get_source_info()[0] or "")
+            found = _lines(page, page.stat().st_mtime_ns)
+        except OSError:
+            return True  # text that no file has
+        first, last = self.lineno - 1, self.lineno - 1 + len(lines)
+        if self.name not in "".join(found[first : first + 1]):
             return True  # the line is not of this file
-        end = "".join(found[len(lines) :][:1]).strip(" \t>")
+        end = "".join(found[last : last + 1]).strip(" \t>")
         return set(end) in ({":"}, {"`"}, {"~"})
 
     def note(self, request: Request) -> Any:

@@ -111,20 +111,13 @@ def _catalogue_directive(preset: Catalogue) -> type[CatalogueDirective]:
 
 
 def add_catalogues(domain: MmuDomain) -> None:
-    """Add the directive, the role and the type of object of each catalogue, where these names are
-    not taken.
-    """
+    """Add the directive, the role and the type of object of each catalogue."""
     for preset in domain.library.vocabulary.catalogues.values():
         name = preset.name
-        if name not in {"paper", "term"}:
-            domain.directives[f"{name}-catalogue"] = _catalogue_directive(
-                preset
-            )
-            domain.roles.setdefault(name, EntryRole(name, name))
-            if name not in domain.object_types:
-                domain.add_object_type(
-                    name, ObjType(preset.label.lower(), name)
-                )
+        domain.directives[f"{name}-catalogue"] = _catalogue_directive(preset)
+        domain.roles.setdefault(name, EntryRole(name, name))
+        if name not in domain.object_types:
+            domain.add_object_type(name, ObjType(preset.label.lower(), name))
 
 
 class PaperCardDirective(MmuDirective):
