@@ -225,8 +225,7 @@ class Code(Enum):
     UNKNOWN_NAME = (
         Severity.WARNING,
         (
-            "A directive or role of this extension does not exist. The directive is left out; of"
-            " the role, the text is shown."
+            "A directive or role of this extension does not exist. The text in it is shown."
         ),
         "Correct the spelling; the guide lists the directives and roles.",
     )

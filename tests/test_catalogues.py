@@ -148,6 +148,16 @@ def test_only_that_of_datasets_needs_no_table(project: Project) -> None:
         assert "or add [catalogue.benchmark] to the vocabulary" in warning
 
 
+def test_a_catalogue_is_not_near_by_the_ending_that_all_have(
+    project: Project,
+) -> None:
+    page = "# All\n\n```{mmu:mode-catalogue}\n```\n\n```{mmu:paper-catalogue}\n```\n"
+    project.write("index.md", page)
+    near, far = project.build().warnings
+    assert "did you mean 'mmu:model-catalogue'?" in near
+    assert "add [catalogue.paper] to the vocabulary" in far
+
+
 def test_rows_of_a_catalogue_and_of_a_table_have_the_heads_of_their_own(
     project: Project,
 ) -> None:

@@ -1438,6 +1438,12 @@ def test_a_heading_inside_a_term_stands_where_it_is_written(
         ("{mmu:paper}'ada2020'", "{mmu:paper} is printed as it is"),
         ("{mmu:count} `kind:attack`", "{mmu:count} is printed as it is"),
         ("(mmu:paper)`ada2020`", "(mmu:paper) is printed as it is"),
+        ("[mmu:paper]`ada2020`", "[mmu:paper] is printed as it is"),
+        ("{mmu:paper`ada2020`", "{mmu:paper is printed as it is"),
+        ("mmu:paper}`ada2020`", "mmu:paper} is printed as it is"),
+        (":mmu:paper:`ada2020`", ":mmu:paper: is printed as it is"),
+        (".. mmu:paper-table::", "write a directive on lines of its own"),
+        ("So ::{mmu:paper-table}", "write a directive on lines of its own"),
         (
             ":::{mmu:add-paper}\nWords.\n\n## Next\n\n",
             "mmu:add-paper is never closed; close it, by as many colons",
@@ -1496,15 +1502,27 @@ def test_a_page_is_read_once_for_the_ends_of_all_its_fences(
     assert [path.name for path in read].count("page.md") <= 2
 
 
-def test_a_name_in_the_metadata_of_a_page_that_there_is_not_is_reported(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("mmu-nmes: one, two", "did you mean 'mmu-names'?"),
+        ("mmu_mentions: x", "did you mean 'mmu-mentions'?"),
+        ("MMU-Mentions: x", "did you mean 'mmu-mentions'?"),
+        ("mmu-mentions: yes", 'write mmu-mentions: "no", or leave it out'),
+    ],
+)
+def test_metadata_of_a_page_that_there_are_not_are_reported(
+    written: str, said: str, tmp_path: Path
 ) -> None:
-    page = "---\nmmu-nmes: one, two\nmmu-kind: Page\n---\n\n# Page\n"
-    project = small(tmp_path, {"page.md": page})
+    page = f"---\n{written}\nmmu-kind: Page\n---\n\n# Page\n"
+    unquoted = "---\norphan: true\nmmu-mentions: no\n---\n\n# No\n\nA {mmu:paper}`ada2020`.\n"
+    project = small(tmp_path, {"page.md": page, "no.md": unquoted})
     for _build in range(2):
-        (warning,) = project.build().warnings
+        build = project.build()
+        (warning,) = build.warnings
         assert warning.startswith("page.md:1: ")
-        assert "did you mean 'mmu-names'?" in warning
+        assert said in warning
+    assert "mmu-mentions" not in build.html("paper/ada2020")
 
 
 @pytest.mark.parametrize(

@@ -624,6 +624,7 @@ def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
 
 WARNED = {
     "a role that there is not": ("{mmu:papr}`ada2020`", 7, "mmu:papr"),
+    "a role of nobody": ("{nosuch}`text`", 7, "nosuch"),
     "a place that there is not": ("{ref}`nowhere`", 7, "nowhere"),
     "what only the writer finds": ("code:\n\n```python\n$\n```", 9, "Lexing"),
 }
@@ -645,6 +646,17 @@ def test_warnings_of_others_on_our_pages_are_repeated_until_they_are_mended(
     assert project.build(jobs=jobs).text == ""
     last = project.build(jobs=jobs)
     assert (last.read, last.written, last.text) == ([], [], "")
+
+
+def test_a_warning_before_anything_of_ours_is_repeated(
+    project: Project,
+) -> None:
+    page = "---\norphan: true\n---\n\n# Page\n\n{nosuch}`text`, {mmu:paper}`ada2020`\n"
+    project.write("wrong.md", page)
+    for _build in range(2):
+        (warning,) = project.build().warnings
+        assert "wrong.md:7" in warning
+        assert "nosuch" in warning
 
 
 def test_warnings_on_pages_without_anything_of_ours_are_left_to_sphinx(

@@ -412,7 +412,7 @@ def test_the_nearest_word_is_suggested_if_it_is_near(
     assert did_you_mean(word, ["train", "decode"]) == expected
 
 
-GUIDES = "mmu_guides must give a list of words for the name of each folder"
+GUIDES = "mmu_guides must give a list of words for each folder, without slashes"
 
 
 @pytest.mark.parametrize(

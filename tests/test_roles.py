@@ -368,13 +368,26 @@ def test_a_misspelt_directive_or_role_is_one_warning_in_every_build(
                 f"{page}:{text_}: WARNING: there is no role 'mmu:paper:titel'; did you mean 'mmu:paper:title'? [mmu.unknown-name]",
                 f"{page}:{last}: WARNING: there is no directive 'mmu:zzz'; correct the spelling; the guide lists the directives and roles [mmu.unknown-name]",
             ]
-            (said,) = paragraphs(build, page.partition(".")[0])
+            name = page.partition(".")[0]
+            (said,) = paragraphs(build, name)
             assert text(said) == "It says ada2020 and this."
+            assert "<p>Text.</p>" in build.html(name)
         assert len(build.text.splitlines()) == 8
     project.write("md.md", "# A\n")
     project.write("rst.rst", "A\n=\n")
     assert project.build().text == ""
     assert project.build().read == []
+
+
+def test_a_misspelt_directive_that_is_not_closed_keeps_the_rest_of_the_page(
+    tmp_path: Path,
+) -> None:
+    md = "# A\n\n```{mmu:papr-table}\n:limit: 3\n\nText.\n\n## Next\n\nLast."
+    build = small(tmp_path, {"a.md": md}).build()
+    (warning,) = build.warnings
+    assert "did you mean 'mmu:paper-table'?" in warning
+    for shown in ("<p>Text.</p>", "<h2>Next<", "<p>Last.</p>"):
+        assert shown in build.html("a")
 
 
 def test_a_role_that_is_written_as_a_directive_is_named_as_one(

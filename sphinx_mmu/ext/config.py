@@ -186,12 +186,19 @@ def check_config(app: Sphinx, config: Config) -> None:
 
 _METADATA = ("mmu-kind", "mmu-mentions", "mmu-names")
 """What pages may say in their metadata."""
+NO = ("no", "False")
+"""A no in the metadata of a page; without quotes, YAML reads it as the latter."""
 
 
 def check_metadata(env: BuildEnvironment, docname: str) -> None:
-    """Warn of a name of ours in the metadata of a page that there is not."""
-    for name in env.metadata[docname]:
-        if name.startswith("mmu-") and name not in _METADATA:
+    """Warn of a name or value of ours in the metadata of a page that there is not."""
+    for name, value in env.metadata[docname].items():
+        begins = name.lower().replace("_", "-").startswith("mmu-")
+        if name == "mmu-mentions" and value not in NO:
+            message = f"{name} can only be 'no', not {value!r}"
+            hint = f'write {name}: "no", or leave it out'
+            warn(Problem(Code.CONFIG, message, hint=hint), (docname, 1))
+        if begins and name not in _METADATA:
             message = f"there is no {name!r} for the metadata of a page"
             one_of = f"one of: {', '.join(_METADATA)}"
             hint = did_you_mean(name, _METADATA) or one_of

@@ -123,7 +123,10 @@ def is_reported(
     return UNKNOWN in link or None
 
 
-_NEARLY = re.compile(r"[{(](?:mmu|MMU)[:;][\w:-]+[})]")
+_NEARLY = re.compile(
+    r"[{:]mmu[:;][\w:-]*\w[}:]?|[([]mmu[:;][\w:-]*\w[])]|\bmmu[:;][\w:-]*\w(?:}|::)",
+    re.IGNORECASE,
+)
 """What was meant as a role of ours, and is printed."""
 
 
@@ -137,6 +140,8 @@ def check_text(doctree: nodes.document) -> None:
         ):
             message = f"{found[0]} is printed as it is"
             hint = "write {mmu:paper}`key`: the name in braces, and backticks right after it"
+            if "-" in found[0] or found[0].endswith("::"):  # no role has one
+                hint = "write a directive on lines of its own, between ```{mmu:name} and ```"
             warn(Problem(Code.BAD_OPTION, message, hint=hint), parent)
 
 

@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_mmu.ext.citations.bibtex import cited_keys
 from sphinx_mmu.ext.common.docutils_pieces import enclosing
 from sphinx_mmu.ext.common.names import short_hash
+from sphinx_mmu.ext.config import NO
 from sphinx_mmu.views.cells import Part
 
 MARK = "mmu-mention"
@@ -106,7 +107,7 @@ class Mentions:
 
 def is_silent(env: BuildEnvironment, docname: str) -> bool:
     """Whether the metadata of a page exclude its references from the mentions."""
-    return bool(env.metadata[docname].get("mmu-mentions") == "no")
+    return env.metadata[docname].get("mmu-mentions") in NO
 
 
 # --- on a page

@@ -4,7 +4,7 @@ wanted, a string is text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from docutils import nodes
@@ -12,6 +12,18 @@ from sphinx import addnodes
 
 Piece = nodes.Node | str
 Nodes = list[nodes.Node]
+
+
+class AnyOption(dict[str, Callable[[str], Any]]):
+    """Takes every option as text, so that an unknown one is a warning of ours and not the end of
+    the directive.
+    """
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> Callable[[str | None], Any]:
+        return lambda value: (value or "").strip()
 
 
 def pieces(content: Iterable[Piece]) -> Nodes:

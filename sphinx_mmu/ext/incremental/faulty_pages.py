@@ -25,6 +25,7 @@ class FaultyPages(logging.Handler):
         super().__init__(logging.WARNING)
         self.app = app
         self.pages: set[str] = set()
+        self.undecided: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note the page that is being read, or else the one that the warning names."""
@@ -35,8 +36,9 @@ class FaultyPages(logging.Handler):
             return
         docname = self._page(getattr(record, "location", None))
         about_us = kind == "mmu" or "mmu:" in record.getMessage()
-        if docname and (about_us or self._is_ours(docname)):
-            self.pages.add(docname)
+        if docname:
+            ours = about_us or self._is_ours(docname)
+            (self.pages if ours else self.undecided).add(docname)
 
     def _page(self, location: object) -> str:
         env: BuildEnvironment | None = getattr(self.app, "env", None)
@@ -56,6 +58,9 @@ class FaultyPages(logging.Handler):
 
     def end_reading(self, _app: Sphinx, env: BuildEnvironment) -> None:
         """Let the next build read the pages again that had a warning when they were read."""
+        # known only now: a warning can come before what a page has of ours has been read, and from
+        # another process it always does
+        self.pages.update(filter(self._is_ours, self.undecided))
         domain_of(env).data["faults"].update(dict.fromkeys(self.pages, True))
 
     def begin_writing(self, _app: Sphinx, _builder: Builder) -> None:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from sphinx.util.docutils import SphinxDirective
 
+from sphinx_mmu.ext.common.docutils_pieces import AnyOption
 from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.filters.evaluate import select
@@ -20,18 +21,6 @@ _WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
 _OPTION = re.compile(r"\s*:([\w-]+):(?=\s|$)")
 _BEGUN_OPTION = re.compile(r"\s*:[A-Za-z]")
 _FENCED_OPTION = re.compile(r"([\w-]+):(?=\s|$)")
-
-
-class _AnyOption(dict[str, Callable[[str], Any]]):
-    """Takes every option as text, so that an unknown one is a warning of ours and not the end of
-    the directive.
-    """
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __missing__(self, key: str) -> Callable[[str | None], Any]:
-        return lambda value: (value or "").strip()
 
 
 def _written_options(lines: list[str]) -> list[tuple[str, str]]:
@@ -75,7 +64,7 @@ class OptionsDirective(SphinxDirective):
     subject: bool = False
     needs: str = ""
     body: bool = False
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = AnyOption()
     names: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     facet_options: bool = False
