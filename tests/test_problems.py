@@ -412,7 +412,10 @@ def test_the_nearest_word_is_suggested_if_it_is_near(
     assert did_you_mean(word, ["train", "decode"]) == expected
 
 
-GUIDES = "mmu_guides must give a list of words for each folder, without slashes"
+GUIDES = (
+    "mmu_guides must give a list of words for each folder, without slashes around"
+    " its name"
+)
 
 
 @pytest.mark.parametrize(
@@ -445,7 +448,7 @@ GUIDES = "mmu_guides must give a list of words for each folder, without slashes"
         *(
             (
                 f'mmu_guides = {{"help": ["{word}"]}}',
-                f"{GUIDES}, with an asterisk only at the end of a word; correct",
+                f"{GUIDES} and with an asterisk only at the end of a word; correct",
             )
             for word in ("in**", "a*b", "*", " ", "\\ud800")
         ),
