@@ -486,7 +486,7 @@ SMALL = {
     "conf.py": (
         'project, author, copyright, version = "Small", "Author", "2026, Author", "1"\nextensions ='
         ' ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\nhtml_theme'
-        ' = "basic"\nmmu_explorer = "lists/index"\nmmu_site_search = True\n'
+        ' = "basic"\nmmu_explorer = "lists/index"\nmmu_site_search = True\nmmu_guides = {"guide": []}\n'
     ),
     "refs.bib": (
         "@misc{one2024, title = {Zeta: On Foxes}, shorttitle = {Zeta}, author = {Ada, Nora}, year ="
