@@ -109,7 +109,8 @@ def test_a_figure_has_an_address_and_a_source_line(
         assert line.startswith(
             figure.locator("figcaption b").inner_text().split("\n")[0]
         )
-        assert line.endswith(f"{page.url}#{figure.get_attribute('id')}")
+        address = page.evaluate("location.href")
+        assert line.endswith(f"{address}#{figure.get_attribute('id')}")
         assert re.search(r"retrieved \d{4}-\d\d-\d\d\. ", line)
 
 

@@ -175,7 +175,7 @@ def test_the_box_of_the_home_page_leads_to_the_explorer(
         page.wait_for_url(re.compile(r"/papers/index\.html[?#]"))
         if scripts:
             expect(page.locator(".mmu-live")).to_be_visible()
-            assert page.url.endswith("papers/index.html#q=salun")
+            expect(page).to_have_url(re.compile(r"papers/index\.html#q=salun$"))
             assert page.evaluate("mmu.explorers[0].text()") == "salun"
         expect(page.locator("tr", has_text="SalUn").first).to_be_visible()
 
