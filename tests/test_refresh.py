@@ -17,7 +17,8 @@ from server import Reply, Server, serving
 
 from sphinx_mmu.bib.reader import parse
 from sphinx_mmu.cli import main
-from sphinx_mmu.lookup.client import SERVICES, host
+from sphinx_mmu.lookup.answers import host
+from sphinx_mmu.lookup.client import SERVICES
 from sphinx_mmu.lookup.updates import ASKED
 
 BIB = """\

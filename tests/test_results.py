@@ -22,7 +22,8 @@ from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.paper_details import paper_details
 from sphinx_mmu.views.papers import PapersRequest
-from sphinx_mmu.views.results import ResultRow, ResultsRequest, ResultsView
+from sphinx_mmu.views.result_tables import ResultRow
+from sphinx_mmu.views.results import ResultsRequest, ResultsView
 
 BIB = """@misc{a, title = {Alpha}, shorttitle = {A}, year = {2024}}
 @misc{b, title = {Beta}, shorttitle = {B}, year = {2024}}

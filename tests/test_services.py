@@ -34,7 +34,8 @@ from sphinx_mmu.lookup import (
     openreview,
     updates,
 )
-from sphinx_mmu.lookup.client import SERVICES, Answer, Client, ServiceError
+from sphinx_mmu.lookup.answers import Answer, AnswerCache, ServiceError
+from sphinx_mmu.lookup.client import SERVICES, Client
 from sphinx_mmu.lookup.network import check_address, is_public
 from sphinx_mmu.lookup.new_entry import from_record
 from sphinx_mmu.lookup.service_work import ServiceWork, person
@@ -1002,7 +1003,7 @@ def test_two_questions_to_one_service_have_a_pause_between_them(
 def test_an_answer_is_kept_for_days_and_then_asked_for_again(
     server: Server, asking: Client, tmp_path: Path
 ) -> None:
-    keeping = Client(cache=tmp_path, bases=asking.bases, pause=0)
+    keeping = Client(AnswerCache(tmp_path), bases=asking.bases, pause=0)
     server.says("/arxiv/a", "one", "two")
     assert [keeping.get("arxiv", "/a").text for _ in range(2)] == ["one", "one"]
     assert len(server.asked) == 1
@@ -1010,7 +1011,7 @@ def test_an_answer_is_kept_for_days_and_then_asked_for_again(
     kept.write_text("{", "utf-8")
     assert keeping.get("arxiv", "/a").text == "two"
     assert (
-        Client(cache=tmp_path, days=0, bases=asking.bases, pause=0)
+        Client(AnswerCache(tmp_path, 0), bases=asking.bases, pause=0)
         .get("arxiv", "/a")
         .text
         == "two"
@@ -1022,7 +1023,9 @@ def test_where_nothing_can_be_kept_a_service_is_asked_each_time(
     server: Server, asking: Client, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    careless = Client(cache=tmp_path / "file", bases=asking.bases, pause=0)
+    careless = Client(
+        AnswerCache(tmp_path / "file"), bases=asking.bases, pause=0
+    )
     server.says("/arxiv/a", "one", "two")
     assert [careless.get("arxiv", "/a").text for _ in range(2)] == [
         "one",
@@ -1033,7 +1036,7 @@ def test_where_nothing_can_be_kept_a_service_is_asked_each_time(
 def test_an_error_is_not_kept(
     server: Server, asking: Client, tmp_path: Path
 ) -> None:
-    keeping = Client(cache=tmp_path, bases=asking.bases, pause=0)
+    keeping = Client(AnswerCache(tmp_path), bases=asking.bases, pause=0)
     server.says("/", Reply("", 403), Reply("fine"))
     with pytest.raises(ServiceError):
         keeping.get("arxiv", "/a")

@@ -26,7 +26,8 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.new_works import file_for
 from sphinx_mmu.library.same_work import identifiers
 from sphinx_mmu.lookup import anthology, arxiv, crossref, openreview
-from sphinx_mmu.lookup.client import Client, ServiceError
+from sphinx_mmu.lookup.answers import AnswerCache, ServiceError
+from sphinx_mmu.lookup.client import Client
 from sphinx_mmu.lookup.new_entry import as_tex, from_bibtex, from_record
 from sphinx_mmu.lookup.placing import (
     already_there,
@@ -135,7 +136,7 @@ def add(
     added again; the message names its key.
     """
     failed = False
-    client = Client(cache=cache_folder(), days=_KEPT, email=email)
+    client = Client(AnswerCache(cache_folder(), _KEPT), email)
     for tag in tags:
         _check_tag(tag, database.load())
     for name in ids:

@@ -33,6 +33,7 @@ from sphinx_mmu.cli._shared import (
 from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import replace_file
+from sphinx_mmu.lookup.answers import AnswerCache
 from sphinx_mmu.lookup.client import Client
 from sphinx_mmu.lookup.updates import ASKED, Finding, Round, changed
 from sphinx_mmu.model.paper import Paper
@@ -111,7 +112,7 @@ def refresh(
         raise click.UsageError("--yes requires --write")
     library = database.load()
     papers = chosen(library, text)
-    client = Client(cache=cache_folder(), days=days, email=email)
+    client = Client(AnswerCache(cache_folder(), days), email)
     asked = Round(client, library, services)
     found: list[Finding] = []
     for paper, told in _rounds(asked, papers, quiet=form == "json"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sphinx_mmu.bib import reader
-from sphinx_mmu.lookup.client import Client, ServiceError
+from sphinx_mmu.lookup.answers import ServiceError
+from sphinx_mmu.lookup.client import Client
 from sphinx_mmu.lookup.service_work import ServiceWork, check_same, clean
 from sphinx_mmu.model.paper_reader import paper_from
 from sphinx_mmu.model.people import Person

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from sphinx_mmu.lookup.client import Client, ServiceError
+from sphinx_mmu.lookup.answers import ServiceError
+from sphinx_mmu.lookup.client import Client
 from sphinx_mmu.lookup.service_work import ServiceWork, clean, code_in, people
 from sphinx_mmu.model.identifiers import address, same, unversioned
 

@@ -8,15 +8,12 @@ answer: connections, redirections, further tries and the waits between them incl
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import quote, urldefrag, urlencode, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urlencode, urljoin
 
 import requests
 from requests.utils import requote_uri
@@ -24,7 +21,13 @@ from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from sphinx_mmu import __version__
-from sphinx_mmu.files import replace_file
+from sphinx_mmu.lookup.answers import (
+    NOT_FOUND,
+    Answer,
+    AnswerCache,
+    ServiceError,
+    host,
+)
 from sphinx_mmu.lookup.network import (
     Adapter,
     Deadline,
@@ -66,17 +69,13 @@ _MEANINGS = {
 }
 _REFUSED = "it does not accept the request"
 _PERMANENT = (301, 308)
-_NOT_FOUND = 404
 _BAD = 400
-_DAY = 86400
+_FOLLOWED = "where"
+"""What the cache calls the question where an address leads."""
 _BROKEN = (requests.RequestException, HTTPError, ValueError)
 """What goes wrong on the way; an address or a head that makes no sense is a ValueError below
 requests.
 """
-
-
-class ServiceError(Exception):
-    """A service that gave no usable answer, in a sentence for the user."""
 
 
 class Where(NamedTuple):
@@ -91,40 +90,15 @@ class Where(NamedTuple):
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The response of a service: its final address, and its text."""
-
-    url: str
-    status: int
-    text: str
-
-    @property
-    def missing(self) -> bool:
-        """Whether the service knows no such thing."""
-        return self.status == _NOT_FOUND
-
-    def json(self) -> Any:
-        """The text as JSON; raises :class:`ServiceError` if it is none."""
-        try:
-            return json.loads(self.text)
-        except (ValueError, RecursionError) as error:
-            raise ServiceError(
-                f"{host(self.url)} did not answer with JSON"
-            ) from error
-
-
 @dataclass
 class Client:
-    """Asks services. Answers are kept in ``cache`` for ``days``, so that asking again costs them
-    nothing.
+    """Asks services, unless the answer is in ``cache``.
 
     ``bases`` names other places for services. They and those of the environment are the user's own
     words, so they may be on this machine; what entries and answers name may not.
     """
 
-    cache: Path | None = None
-    days: float = 7.0
+    cache: AnswerCache = field(default_factory=AnswerCache)
     email: str = ""
     pause: float | None = None
     timeout: tuple[float, float] = _TIMEOUT
@@ -172,40 +146,12 @@ class Client:
             path, safe="/:;()@!$&'*+,=~"
         )
         url += f"?{urlencode(parameters)}" if parameters else ""
-        kept = self._kept(url, accept)
-        answer = self._read(kept)
+        answer = self.cache.find(url, accept)
         if not answer:
             self._wait(service)
             answer = self._ask(url, accept)
-            self._keep(kept, answer)
+            self.cache.add(url, accept, answer)
         return answer
-
-    def _read(self, kept: Path | None) -> Answer | None:
-        """An answer that is kept and not too old."""
-        try:
-            if (
-                not kept
-                or time.time() - kept.stat().st_mtime >= self.days * _DAY
-            ):
-                return None
-            return Answer(**json.loads(kept.read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def _keep(self, kept: Path | None, answer: Answer) -> None:
-        """Keep an answer; where that cannot be, it is asked for again."""
-        if kept:
-            with contextlib.suppress(OSError):
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(
-                    kept,
-                    json.dumps(asdict(answer), ensure_ascii=False).encode(),
-                    sync=False,
-                )
-
-    def _kept(self, url: str, accept: str) -> Path | None:
-        name = hashlib.sha256(f"{accept} {url}".encode()).hexdigest()
-        return self.cache / name[:2] / f"{name}.json" if self.cache else None
 
     def _wait(self, service: str) -> None:
         """Leave a pause since the last question to the same service."""
@@ -223,7 +169,7 @@ class Client:
                 way, response = self._walk(url, accept, deadline)
                 with response:
                     status = response.status_code
-                    if status >= _BAD and status != _NOT_FOUND:
+                    if status >= _BAD and status != NOT_FOUND:
                         raise ServiceError(
                             f"{host(url)} answered {status}: {_MEANINGS.get(status, _REFUSED)}"
                         )
@@ -246,8 +192,7 @@ class Client:
 
     def follow(self, url: str) -> Where:
         """Find out whether an address leads anywhere, and where."""
-        kept = self._kept(url, "where")
-        answer = self._read(kept)
+        answer = self.cache.find(url, _FOLLOWED)
         if answer:
             return Where(answer.status, answer.url)
         try:
@@ -256,7 +201,8 @@ class Client:
         except _BROKEN:
             return Where(0, url)
         if where.status:
-            self._keep(kept, Answer(where.url, where.status, ""))
+            answer = Answer(where.url, where.status, "")
+            self.cache.add(url, _FOLLOWED, answer)
         return where
 
     def _where(self, url: str) -> Where:
@@ -360,14 +306,6 @@ def _no_credentials(
 ) -> requests.PreparedRequest:
     """Send no password; without this, requests takes one from the user's .netrc."""
     return request
-
-
-def host(url: str) -> str:
-    """The name of the machine that an address is about."""
-    try:
-        return urlsplit(url).netloc
-    except ValueError:
-        return url
 
 
 def _retry_after(response: requests.Response, otherwise: float) -> float:

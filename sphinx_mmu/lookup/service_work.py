@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
-from sphinx_mmu.lookup.client import ServiceError
+from sphinx_mmu.lookup.answers import ServiceError
 from sphinx_mmu.model.identifiers import same
 from sphinx_mmu.model.people import Person
 

@@ -12,7 +12,8 @@ from sphinx_mmu.bib.style import SourceEntry
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.same_work import letters, same_people, same_title
 from sphinx_mmu.lookup import arxiv, crossref, dblp, openalex
-from sphinx_mmu.lookup.client import Client, ServiceError
+from sphinx_mmu.lookup.answers import ServiceError
+from sphinx_mmu.lookup.client import Client
 from sphinx_mmu.lookup.new_entry import as_tex, known_venue, names
 from sphinx_mmu.lookup.service_work import AnotherWorkError, ServiceWork
 from sphinx_mmu.model import links

@@ -10,7 +10,11 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import Result, grouped
 from sphinx_mmu.views.cells import Line, Part
 from sphinx_mmu.views.result_order import metric_of, metrics_of
-from sphinx_mmu.views.results import direction_of, measured_line, title_parts
+from sphinx_mmu.views.result_tables import (
+    direction_of,
+    measured_line,
+    title_parts,
+)
 
 
 class SharedMetric(NamedTuple):

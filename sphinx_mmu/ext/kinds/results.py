@@ -25,14 +25,13 @@ from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.result_notes import Common
-from sphinx_mmu.views.results import (
+from sphinx_mmu.views.result_tables import (
     Origin,
     ResultColumn,
-    ResultsRequest,
-    ResultsView,
     ResultTable,
     ResultValue,
 )
+from sphinx_mmu.views.results import ResultsRequest, ResultsView
 
 _NAME, _NUMBER = 24, 10
 """Widths of columns in characters."""
