@@ -55,16 +55,16 @@ export class FilterError extends Error {
 }
 
 /* The terminals of filters/grammar.lark. */
-const NO_WORD = String.raw`${SPACE}()\[\]{}":*?~^<>=!|\\&`,
+const NO_WORD = String.raw`${SPACE}()\[\]{}"“”„:*?~^<>=!|\\&`,
   NO_START = String.raw`${NO_WORD}+/\-`;
 const LETTERS = String.raw`(?:\\[^]|[^${NO_START}])(?:\\[^]|&(?!&)|[^${NO_WORD}])*`;
 const OPERATOR = "(?:[Aa][Nn][Dd]|[Oo][Rr]|[Nn][Oo][Tt])",
-  AFTER = String.raw`(?=[${SPACE}()"]|$)`;
+  AFTER = String.raw`(?=[${SPACE}()"“”„]|$)`;
 const TERMINALS = {
   FACET: String.raw`[\p{L}\p{Nl}\p{No}][${ALNUM}_.\-]*:`,
   PREFIX: String.raw`${LETTERS}\*(?=[${SPACE})]|$)`,
   WORD: `(?!${OPERATOR}${AFTER})${LETTERS}`,
-  QUOTED: String.raw`"(?:\\[^]|[^"\\])*"`,
+  QUOTED: String.raw`"(?:\\[^]|[^"\\])*"|[“”„][^“”„]*[“”]`,
   STAR: String.raw`(?<![^${SPACE}(:\-])\*(?=[${SPACE})]|$)`,
   MINUS: `-(?=[^${SPACE}])`,
   AND: `AND${AFTER}`,
@@ -77,7 +77,7 @@ const TERMINALS = {
   RANGE_CLOSE: String.raw`[\]}]`,
   COMPARISON: "[<>]=?",
   TO: `TO(?=[${SPACE}]|$)`,
-  BOUND: String.raw`[^${SPACE}()\[\]{}":*<>=\\]+`,
+  BOUND: String.raw`[^${SPACE}()\[\]{}"“”„:*<>=\\]+`,
   ANY_BOUND: String.raw`\*`,
 };
 /** @param {string} source */
@@ -109,8 +109,10 @@ function beforeReading(text) {
     opened = [];
   if (!strip(text)) fail(_("the filter is empty"), 0, _("write * for every paper"));
   if (text.length > limit) fail(_("the filter is longer than 2,000 characters"), limit);
-  for (const { 0: sign, index } of text.matchAll(/\\.|"(?:\\.|[^"\\])*"|[()"]/gsu)) {
-    if (sign === '"') fail(_("this quote is never closed"), index, _('add " at its end'));
+  for (const { 0: sign, index } of text.matchAll(
+    /\\.|"(?:\\.|[^"\\])*"|[“”„][^“”„]*[“”]|[()"“”„]/gsu,
+  )) {
+    if (/^["“”„]$/.test(sign)) fail(_("this quote is never closed"), index, _('add " at its end'));
     if (sign === ")" && !opened.length)
       fail(_("this parenthesis was never opened"), index, _("delete it"));
     if (sign === "(" && opened.length === MAX_DEPTH)
@@ -216,7 +218,7 @@ class Reader {
     }
     const raw = prefix
       ? found.text.slice(0, -1)
-      : found.text[0] === '"'
+      : /^["“”„]/.test(found.text)
         ? found.text.slice(1, -1)
         : found.text;
     const value = squeeze(raw.replace(/\\(.)/gsu, "$1"));
@@ -386,7 +388,7 @@ function incomplete(before) {
 function colon(before, text) {
   if (!before || before !== text)
     return [_("':' is written directly after the name of a facet"), _("write facet:value")];
-  const [facet, ...value] = String(before.split(pattern(`[${SPACE}()"]`)).at(-1)).split(":");
+  const [facet, ...value] = String(before.split(pattern(`[${SPACE}()"“”„]`)).at(-1)).split(":");
   if (value.length)
     return [
       _("a condition has one colon"),
@@ -448,7 +450,7 @@ function valueText({ kind, value, prefix, low, high, lowClosed, highClosed }) {
     @param {string} text */
 export function spoken(text) {
   const ended = text.replace(/(?<=[\p{L}\p{N}])[?!]+(?!\S)/gu, "");
-  return /[:"()[\]{}*~^<>=|\\]|(?<!\S)(?:AND|OR|NOT|[-+/&])/.test(ended)
+  return /[:"“”„()[\]{}*~^<>=|\\]|(?<!\S)(?:AND|OR|NOT|[-+/&])/.test(ended)
     ? ended
     : ended.replace(/(?<!\S)(?:and|or|not)(?!\S)/gi, '"$&"');
 }

@@ -163,7 +163,8 @@ def select(
             node = parse(text)
         except FilterError as error:
             message = f"cannot read the filter: {error.message}"
-            hint = f"{error.hint}\n{error.caret}".removeprefix("\n")
+            caret = f"\n{error.caret}" if text.strip() else ""
+            hint = f"{error.hint}{caret}".removeprefix("\n")
             problems.append(Problem(Code.FILTER_SYNTAX, message, hint=hint))
             found = 0
         else:

@@ -157,6 +157,14 @@ def _parser() -> Lark:
     )
 
 
+_PIECE = re.compile(
+    r'\\.|"(?:\\.|[^"\\])*"|[“”„][^“”„]*[“”]|[()"“”„]', re.DOTALL
+)
+"""What is escaped or quoted, as word processors and phones quote it as well, and what opens and
+closes.
+"""
+
+
 def _before_reading(text: str) -> None:
     """Refuse what a grammar explains badly: nothing at all, too much, and what is never closed."""
     if not text.strip():
@@ -165,10 +173,10 @@ def _before_reading(text: str) -> None:
         message = f"the filter is longer than {MAX_LENGTH:,} characters"
         raise FilterError(message, MAX_LENGTH)
     opened: list[int] = []
-    for found in re.finditer(r'\\.|"(?:\\.|[^"\\])*"|[()"]', text, re.DOTALL):
+    for found in _PIECE.finditer(text):
         at = found.start()
         match found[0]:
-            case '"':
+            case '"' | "“" | "”" | "„":
                 message = "this quote is never closed"
                 hint = 'add " at its end'
                 raise FilterError(message, at, hint)
@@ -290,17 +298,17 @@ _AT_FAULT = (  # the text at the fault, the message, the hint; the first match c
         "write NOT, or - directly before the condition",
     ),
     (
-        r"(?:AND|OR)(?=[\s()\"]|$)",
+        r"(?:AND|OR)(?=[\s()\"“”„]|$)",
         "'{0}' has no condition before it",
         "write one, or put the word in quotes",
     ),
     (
-        r"NOT(?=[\s()\"]|$)",
+        r"NOT(?=[\s()\"“”„]|$)",
         "'NOT' is not allowed here",
         "write it once, before a whole condition",
     ),
     (
-        r"(?i:and|or|not)(?=[\s()\"]|$)",
+        r"(?i:and|or|not)(?=[\s()\"“”„]|$)",
         "'{0}' is an operator only in capitals",
         "write {0}, or put the word in quotes to look for it",
     ),
@@ -395,7 +403,7 @@ def _colon(before: str, text: str) -> tuple[str, str]:
             "':' is written directly after the name of a facet",
             "write facet:value",
         )
-    facet, colon, value = re.split(r'[\s()"]', before)[-1].partition(":")
+    facet, colon, value = re.split(r'[\s()"“”„]', before)[-1].partition(":")
     if colon:
         hint = f'put the value in quotes: {facet}:"{value}:…"'
         return "a condition has one colon", hint
@@ -408,7 +416,7 @@ def _colon(before: str, text: str) -> tuple[str, str]:
 # --- Writing
 
 _PLAIN = re.compile(
-    r'(?!(?i:and|or|not)$)[^\s()\[\]{}":*?~^<>=!|\\+/&-][^\s()\[\]{}":*?~^<>=!|\\&]*'
+    r'(?!(?i:and|or|not)$)[^\s()\[\]{}"“”„:*?~^<>=!|\\+/&-][^\s()\[\]{}"“”„:*?~^<>=!|\\&]*'
 )
 
 
