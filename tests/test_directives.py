@@ -1348,7 +1348,11 @@ TEXTS = {
         ".. mmu:paper-table::\n   :kind: attack\n\n   filter: x",
         "takes no text 'filter: x'",
     ),
-    "figure": (".. mmu:timeline:: kind", "takes no argument 'kind'"),
+    "figure": (".. mmu:timeline:: kind", "write `:series: kind`"),
+    "caption": (
+        ".. mmu:timeline::\n   :caption: The *most* of all",
+        ":caption: has the markup '*most*'; write plain text",
+    ),
     "card": (
         ".. mmu:paper-card:: ada2020 bob2021",
         "there is no entry 'ada2020 bob2021'",
@@ -1379,6 +1383,20 @@ def test_text_that_a_directive_does_not_take_is_one_warning(
         assert "<p>filter: x</p>" in built.html("odd")
     if "paper-table" in directive:
         assert keys(built.html("odd")) == keys(built.html("even")) != []
+
+
+def test_values_without_commas_are_reported_and_are_alternatives(
+    tmp_path: Path,
+) -> None:
+    table = ":orphan:\n\nPage\n====\n\n.. mmu:paper-table::\n   :stage: "
+    project = Project(tmp_path, "survey")
+    project.write("odd.rst", f"{table}train decode\n")
+    project.write("even.rst", f"{table}train, decode\n")
+    built = project.build()
+    (warning,) = built.warnings
+    assert warning.startswith("odd.rst:6: WARNING: ")
+    assert "write `:stage: train, decode`" in warning
+    assert keys(built.html("odd")) == keys(built.html("even")) != []
 
 
 def test_an_option_without_colons_is_told_in_markdown(tmp_path: Path) -> None:
@@ -1443,6 +1461,11 @@ def test_a_heading_inside_a_term_stands_where_it_is_written(
         ("mmu:paper}`ada2020`", "mmu:paper} is printed as it is"),
         (":mmu:paper:`ada2020`", ":mmu:paper: is printed as it is"),
         (".. mmu:paper-table::", "write a directive on lines of its own"),
+        ("{mmu:timeline}", "write a directive on lines of its own"),
+        ("{mmu:term}", "write {mmu:term}`…`: the name in braces"),
+        ("```{mmu:paper-table\n```", "{mmu:paper-table is printed as it is"),
+        ("```mmu:paper-table\n```", "write a directive on lines of its own"),
+        (":::{mmu:paper-table\n:::", "write a directive on lines of its own"),
         ("So ::{mmu:paper-table}", "write a directive on lines of its own"),
         (
             ":::{mmu:add-paper}\nWords.\n\n## Next\n\n",
@@ -1468,6 +1491,15 @@ def test_roles_that_are_printed_and_directives_that_are_not_closed_are_reported(
         (warning,) = project.build().warnings
         assert warning.startswith("page.md:5: ")
         assert said in warning
+
+
+def test_fences_of_colons_are_explained_where_the_project_has_none(
+    tmp_path: Path,
+) -> None:
+    page = "# Page\n\n:::{mmu:paper-table}\n:::\n"
+    project = small(tmp_path, {"page.md": page})
+    (warning,) = project.build(myst_enable_extensions=[]).warnings
+    assert "add 'colon_fence' to myst_enable_extensions in conf.py" in warning
 
 
 def test_lines_of_a_page_are_counted_as_markdown_does(tmp_path: Path) -> None:

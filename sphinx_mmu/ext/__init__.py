@@ -26,6 +26,7 @@ from sphinx_mmu.ext.citations.bibtex import (
     wrap_cite_roles,
 )
 from sphinx_mmu.ext.citations.mentions import is_silent, mentions
+from sphinx_mmu.ext.common.misspelt import check_text
 from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.config import VALUES, check_config, check_metadata
 from sphinx_mmu.ext.incremental.output import setup_incremental
@@ -50,7 +51,6 @@ from sphinx_mmu.ext.pages.stubs import setup_stubs, write_stubs
 from sphinx_mmu.ext.render.downloads import ready_tables
 from sphinx_mmu.ext.render.responsive_tables import setup_responsive_tables
 from sphinx_mmu.ext.roles import (
-    check_text,
     check_unknown,
     note_names,
     setup_roles,
@@ -132,7 +132,7 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         docname in domain.site.page_keys or docname in domain.site.facet_pages
     )
     if not made:
-        check_text(doctree)
+        check_text(domain, doctree)
         check_metadata(app.env, docname)
     if not made and not is_silent(app.env, docname):
         domain.note_quotes(docname, mentions(doctree, docname))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 from docutils.nodes import system_message
 from sphinx.addnodes import pending_xref
@@ -18,7 +16,6 @@ from sphinx_mmu.ext.common.docutils_pieces import Nodes, inline, xref
 from sphinx_mmu.ext.common.nodes import mmu_count
 from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.state.domain import UNKNOWN, MmuDomain, domain_of
-from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.terms import no_term
 from sphinx_mmu.views.texts import (
     CountRequest,
@@ -121,28 +118,6 @@ def is_reported(
 ) -> bool | None:
     """Let Sphinx not warn of unknown names as well, as it does with ``nitpicky``."""
     return UNKNOWN in link or None
-
-
-_NEARLY = re.compile(
-    r"[{:]mmu[:;][\w:-]*\w[}:]?|[([]mmu[:;][\w:-]*\w[])]|\bmmu[:;][\w:-]*\w(?:}|::)",
-    re.IGNORECASE,
-)
-"""What was meant as a role of ours, and is printed."""
-
-
-def check_text(doctree: nodes.document) -> None:
-    """Warn of roles that an author wrote so that they are printed as they are."""
-    for node in doctree.findall(nodes.Text):
-        parent = node.parent
-        found = _NEARLY.search(node)
-        if found and not isinstance(
-            parent, nodes.literal | nodes.FixedTextElement
-        ):
-            message = f"{found[0]} is printed as it is"
-            hint = "write {mmu:paper}`key`: the name in braces, and backticks right after it"
-            if "-" in found[0] or found[0].endswith("::"):  # no role has one
-                hint = "write a directive on lines of its own, between ```{mmu:name} and ```"
-            warn(Problem(Code.BAD_OPTION, message, hint=hint), parent)
 
 
 class CountRole(_Role):

@@ -4,6 +4,7 @@ page.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -88,6 +89,9 @@ def name_view(context: ViewContext, request: NameRequest) -> View:
 def no_entry(library: Library, key: str) -> Problem:
     """Make the problem of a key that no entry has."""
     hint = did_you_mean(key, [*library.labels])
+    several = re.split(r"[\s,;]+", key)
+    if len(several) > 1 and all(map(library.find, several)):
+        hint = "write a role for each key"
     return Problem(
         Code.UNKNOWN_KEY, f"there is no entry {key!r}", key=key, hint=hint
     )

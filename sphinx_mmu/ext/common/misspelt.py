@@ -1,11 +1,16 @@
-"""What replaces a directive or role of ours that does not exist: a warning with a suggestion."""
+"""Directives and roles of ours that do not exist, or are printed as they are: a warning with a
+suggestion, and what replaces them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any, ClassVar
 
 from docutils import nodes
+from sphinx.domains import Domain
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 
 from sphinx_mmu.ext.common.docutils_pieces import AnyOption, Nodes
@@ -67,3 +72,55 @@ class NoRole(ReferenceRole):
         """Warn at the author's line."""
         warn(self.problem, self.get_location())
         return [nodes.Text(self.title)], []
+
+
+_NEARLY = re.compile(
+    r"[{:]mmu[:;]([\w:-]*\w)[}:]?|[([]mmu[:;]([\w:-]*\w)[])]|\bmmu[:;]([\w:-]*\w)(?:}|::)",
+    re.IGNORECASE,
+)
+"""What was meant as a role or directive of ours, and is printed."""
+_NEARLY_FENCED = re.compile(r"\{?mmu[:;]([\w:-]*\w)", re.IGNORECASE)
+"""The same behind the backticks or colons of a fence."""
+
+
+def check_text(domain: Domain, doctree: nodes.document) -> None:
+    """Warn of roles and directives that an author wrote so that they are printed as they are."""
+    for text in doctree.findall(nodes.Text):
+        found = _NEARLY.search(text)
+        if found and not isinstance(
+            text.parent, nodes.literal | nodes.FixedTextElement
+        ):
+            warn(_printed(domain, found), text.parent)
+    blocks: Iterator[nodes.Element] = chain(
+        doctree.findall(nodes.literal_block), doctree.findall(nodes.container)
+    )
+    for block in blocks:
+        info = block.get("language") or " ".join(block.get("classes", ()))
+        if found := _NEARLY_FENCED.match(info):
+            block["language"] = "none"  # Sphinx would warn of it as well
+            warn(_printed(domain, found), block)
+
+
+def _printed(domain: Domain, found: re.Match[str]) -> Problem:
+    """The problem of what is printed."""
+    message = f"{found[0]} is printed as it is"
+    hint = _how_to_fence(domain, found) or _how_to_name(domain, found)
+    return Problem(Code.BAD_OPTION, message, hint=hint)
+
+
+def _how_to_fence(domain: Domain, found: re.Match[str]) -> str:
+    enabled = getattr(domain.env.config, "myst_enable_extensions", ())
+    if found.string.startswith(":::") and "colon_fence" not in enabled:
+        return "write ``` for :::, or add 'colon_fence' to myst_enable_extensions in conf.py"
+    return ""
+
+
+def _how_to_name(domain: Domain, found: re.Match[str]) -> str:
+    name = next(filter(None, found.groups())).lower()
+    role = name if name in domain.roles else ""
+    fenced = found.re is _NEARLY_FENCED or found[0].endswith("::")
+    # no role has a hyphen
+    if fenced or "-" in name or (name in domain.directives and not role):
+        return "write a directive on lines of its own, between ```{mmu:name} and ```"
+    written = f"{{mmu:{role or 'paper'}}}`…`"
+    return f"write {written}: the name in braces, and backticks right after it"

@@ -175,7 +175,7 @@ class FigureDirective(MmuDirective):
             subject,
             filters=self.filters(self._preset(subject)),
             options=tuple(self._own_options()),
-            caption=self.text("caption"),
+            caption=self.caption(),
             empty_ok=self.flag("empty"),
         )
         node = self.view_node(request)

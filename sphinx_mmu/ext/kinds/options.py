@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import Any, ClassVar
 
@@ -20,6 +20,7 @@ from sphinx_mmu.problems import Code, Problem, did_you_mean
 _WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
 _OPTION = re.compile(r"\s*:([\w-]+):(?=\s|$)")
 _BEGUN_OPTION = re.compile(r"\s*:[A-Za-z]")
+_MARKUP = re.compile(r"\{[\w:-]+\}`|\]\(|(?<!\w)\*\*?\b[^*]+\*|`[^`]+`")
 _FENCED_OPTION = re.compile(r"([\w-]+):(?=\s|$)")
 
 
@@ -100,6 +101,15 @@ class OptionsDirective(SphinxDirective):
         """An option's text."""
         return self.options.get(name) or default
 
+    def caption(self) -> str:
+        """The option of that name, which is text without markup."""
+        text = self.text("caption")
+        if found := _MARKUP.search(text):
+            self.bad(
+                f":caption: has the markup {found[0]!r}", "write plain text"
+            )
+        return text
+
     def words(self, name: str) -> tuple[str, ...]:
         """An option's words, separated by blanks or commas, each once."""
         words = Counter(self.text(name).replace(",", " ").split())
@@ -169,10 +179,26 @@ class OptionsDirective(SphinxDirective):
         ]
         for facet in self._facets():
             if facet not in self.names:
-                values = map(str.strip, self.text(facet.lower()).split(","))
-                conditions = [f"{facet}:{quoted(v)}" for v in values if v]
+                values = self._values(facet)
+                conditions = [f"{facet}:{quoted(v)}" for v in values]
                 found += [" OR ".join(conditions)] if conditions else []
         return tuple(found)
+
+    def _values(self, facet: str) -> Iterator[str]:
+        """The values in the option of a facet, also where there is no comma between them."""
+        for value in map(str.strip, self.text(facet.lower()).split(",")):
+            words = value.split()
+            if len(words) > 1 and self._are_values(facet, words):
+                message = f":{facet}: has {value!r} without commas"
+                self.bad(message, f"write `:{facet}: {', '.join(words)}`")
+                yield from words
+            elif value:
+                yield value
+
+    def _are_values(self, facet: str, names: list[str]) -> bool:
+        tagged = self.domain.library.papers.tagged
+        whole = tagged(facet, " ".join(names)) is not None
+        return not whole and all(tagged(facet, n) is not None for n in names)
 
     def _meant_filter(self) -> str:
         """An argument that was meant as the filter. Its author has been warned."""
@@ -202,8 +228,13 @@ class OptionsDirective(SphinxDirective):
         below = "write options as `:name: value` directly below the name"
         if self.arguments and not self.subject:
             text = self.arguments[0]
-            usual = (name for name in ("rows", "parts") if name in self.names)
-            option = "filter" if self._meant_filter() else next(usual, "")
+            usual: list[str] = [
+                n for n in ("rows", "parts", "series") if n in self.names
+            ]
+            is_facet = text in self.domain.library.facets
+            if self._meant_filter() and not (usual and is_facet):
+                usual = ["filter"]
+            option = next(iter(usual), "")
             hint = (
                 f"write `:{option}: {text}`"
                 if option

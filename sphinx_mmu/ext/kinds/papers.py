@@ -67,7 +67,7 @@ class PaperTableDirective(MmuDirective):
             group_by=self.text("group-by", preset.group_by),
             limit=limit,
             format=form,
-            caption=self.text("caption"),
+            caption=self.caption(),
             catalogue=preset.name,
             facets=facets,
             empty_ok=self.flag("empty"),
