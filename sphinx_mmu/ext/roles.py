@@ -20,6 +20,7 @@ from sphinx_mmu.views.terms import no_term
 from sphinx_mmu.views.texts import (
     CountRequest,
     LabelRequest,
+    LabelView,
     NameRequest,
     no_entry,
 )
@@ -59,8 +60,8 @@ class EntryRole(_Role, ReferenceRole):
         view = self.domain.note_view(self.docname, request)
         known = not view.problems
         text = view.text if known and not explicit else self.title
-        if is_term and known:
-            target = view.beside
+        if isinstance(view, LabelView):
+            target = view.tag or target
         label = inline(text, css="mmu-ref")
         link = xref(
             label, self.kind, target, self.docname, refexplicit=explicit

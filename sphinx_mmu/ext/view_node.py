@@ -40,6 +40,7 @@ from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.render.registry import RENDERINGS, Spot
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.messages import _
+from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import CountRequest
 
 # --- as HTML
@@ -124,8 +125,9 @@ class ReplaceLateNodes(SphinxPostTransform):
         lead.
         """
         for node in self.document.findall(mmu_view):
-            catalogue = getattr(node.request, "catalogue", "")
-            kind = "term" if node.request.kind == "terms" else catalogue
+            kind, asked = "term", node.request
+            if isinstance(asked, PapersRequest):
+                kind = asked.catalogue
             node["anchors"] = {
                 name: anchor
                 for name, anchor in node["anchors"].items()

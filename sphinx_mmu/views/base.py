@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Problem
@@ -14,8 +14,11 @@ from sphinx_mmu.views.columns import Columns
 VIEW_VERSION = 1
 """Increased when the code renders something new from the same data."""
 
+V = TypeVar("V", bound="View")
+V_co = TypeVar("V_co", bound="View", covariant=True)
 
-class Request(Protocol):
+
+class Request(Protocol[V_co]):
     """What a directive or role asks: a named tuple of plain values, which can be stored and
     compared.
 
@@ -25,6 +28,9 @@ class Request(Protocol):
     @property
     def kind(self) -> str:
         """The name of the kind of view."""
+
+    def view(self, context: ViewContext) -> V_co:
+        """Make what it shows from the library."""
 
     def __iter__(self) -> Any: ...
     def __hash__(self) -> int: ...
@@ -38,7 +44,7 @@ class View:
     ``count`` is the number of matches, ``text`` the whole content of views that are one text.
     """
 
-    request: Any
+    request: Request[View]
     count: int = 0
     text: str = ""
     problems: tuple[Problem, ...] = field(default=(), repr=False)

@@ -69,29 +69,29 @@ class FigureRequest(NamedTuple):
     caption: str = ""
     empty_ok: bool = False
 
+    def view(self, context: ViewContext) -> FigureView:
+        """Make the data of a figure."""
+        library = context.library
+        empty_ok = self.empty_ok
+        options = dict(self.options)
+        found, faults = evaluate.select(self.filters, library.papers)
+        source = FigureContext(library, found, options, empty_ok=empty_ok)
+        figure = FIGURES[self.kind](source, self.subject)
+        problems = (*faults, *source.problems)
+        if figure is None and not problems and not empty_ok:
+            problems = (
+                _NOTHING_TO_SHOW
+                if found
+                else nothing_found(self.filters, "papers"),
+            )
+        return FigureView(
+            self, found.bit_count(), problems=problems, figure=figure
+        )
+
 
 @dataclass(frozen=True)
 class FigureView(View):
     """The data of a figure; None if there are none, and ``count`` papers that it is made from."""
 
+    request: FigureRequest
     figure: Figure | None = None
-
-
-def figure_view(context: ViewContext, request: FigureRequest) -> FigureView:
-    """Make the data of a figure."""
-    library = context.library
-    empty_ok = request.empty_ok
-    options = dict(request.options)
-    found, faults = evaluate.select(request.filters, library.papers)
-    source = FigureContext(library, found, options, empty_ok=empty_ok)
-    figure = FIGURES[request.kind](source, request.subject)
-    problems = (*faults, *source.problems)
-    if figure is None and not problems and not empty_ok:
-        problems = (
-            _NOTHING_TO_SHOW
-            if found
-            else nothing_found(request.filters, "papers"),
-        )
-    return FigureView(
-        request, found.bit_count(), problems=problems, figure=figure
-    )

@@ -21,11 +21,36 @@ class CompareRequest(NamedTuple):
 
     kind: str = "compare"
 
+    def view(self, context: ViewContext) -> FormView:
+        """Give what the fields and the related entries are called, and results."""
+        library = context.library
+        data = {
+            "fields": _field_words(library),
+            "first": first_rows(library),
+            "names": _related_names(library),
+            "results": shared_results(library),
+            "often": often_compared(library),
+        }
+        return FormView(self, data=tuple(data.items()))
+
 
 class AddPaperRequest(NamedTuple):
     """A form for a new paper."""
 
     kind: str = "add-paper"
+
+    def view(self, context: ViewContext) -> FormView:
+        """Give the words by which the form proposes tags, the field that says who set them, the
+        file of each list that takes new entries, and the patterns of identifiers.
+        """
+        library = context.library
+        data = {
+            "words": _tag_words(library),
+            "source": library.vocabulary.source_field,
+            "files": _files(library),
+            "identifiers": identifiers.patterns(),
+        }
+        return FormView(self, data=tuple(data.items()))
 
 
 FieldWord = tuple[str, str, str]
@@ -51,33 +76,6 @@ class FormView(View):
     """What the script of a form needs to know, by name."""
 
     data: tuple[tuple[str, object], ...] = ()
-
-
-def compare_view(context: ViewContext, request: CompareRequest) -> FormView:
-    """Give what the fields and the related entries are called, and results."""
-    library = context.library
-    data = {
-        "fields": _field_words(library),
-        "first": first_rows(library),
-        "names": _related_names(library),
-        "results": shared_results(library),
-        "often": often_compared(library),
-    }
-    return FormView(request, data=tuple(data.items()))
-
-
-def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
-    """Give the words by which the form proposes tags, the field that says who set them, the file
-    of each list that takes new entries, and the patterns of identifiers.
-    """
-    library = context.library
-    data = {
-        "words": _tag_words(library),
-        "source": library.vocabulary.source_field,
-        "files": _files(library),
-        "identifiers": identifiers.patterns(),
-    }
-    return FormView(request, data=tuple(data.items()))
 
 
 def first_rows(library: Library) -> tuple[str, ...]:

@@ -39,6 +39,18 @@ class IndexRequest(NamedTuple):
     kind: str = "index"
     parts: tuple[str, ...] = INDEX_PARTS
 
+    def view(self, context: ViewContext) -> IndexView:
+        """List what each part asks for."""
+        makers = {
+            "papers": _papers,
+            "authors": _authors,
+            "venues": _venues,
+            "terms": _terms,
+        }
+        listed = ((name, makers[name](context.library)) for name in self.parts)
+        parts = tuple((name, _letters(named)) for name, named in listed)
+        return IndexView(self, parts=parts)
+
 
 class Letter(NamedTuple):
     """The names that begin with a letter, a line each."""
@@ -52,19 +64,6 @@ class IndexView(View):
     """What an index shows: of each part its letters."""
 
     parts: tuple[tuple[str, tuple[Letter, ...]], ...] = ()
-
-
-def index_view(context: ViewContext, request: IndexRequest) -> IndexView:
-    """List what each part asks for."""
-    makers = {
-        "papers": _papers,
-        "authors": _authors,
-        "venues": _venues,
-        "terms": _terms,
-    }
-    listed = ((name, makers[name](context.library)) for name in request.parts)
-    parts = tuple((name, _letters(named)) for name, named in listed)
-    return IndexView(request, parts=parts)
 
 
 def _letters(named: Iterable[tuple[str, Line]]) -> tuple[Letter, ...]:

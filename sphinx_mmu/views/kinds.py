@@ -1,9 +1,8 @@
-"""Every kind of view: the type of its requests, and what answers them."""
+"""Every kind of view, and what answers its requests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.views import (
@@ -16,47 +15,33 @@ from sphinx_mmu.views import (
     terms,
     texts,
 )
-from sphinx_mmu.views.base import View, ViewContext
+from sphinx_mmu.views.base import Request, V, View, ViewContext
 
-
-class Kind(NamedTuple):
-    """A kind of view."""
-
-    request: Callable[..., Any]
-    view: Callable[[ViewContext, Any], View]
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The names of the fields of its requests."""
-        return tuple(getattr(self.request, "_fields", ()))
-
-
-KINDS: dict[str, Kind] = {
-    "papers": Kind(papers.PapersRequest, papers.papers_view),
-    "paper": Kind(paper.PaperRequest, paper.paper_view),
-    "terms": Kind(terms.TermsRequest, terms.terms_view),
-    "term": Kind(terms.TermRequest, terms.term_view),
-    "results": Kind(results.ResultsRequest, results.results_view),
-    "count": Kind(texts.CountRequest, texts.count_view),
-    "name": Kind(texts.NameRequest, texts.name_view),
-    "label": Kind(texts.LabelRequest, texts.label_view),
-    "keys": Kind(texts.KeysRequest, texts.keys_view),
-    "bibtex": Kind(texts.BibtexRequest, texts.bibtex_view),
-    "facet-page": Kind(texts.FacetPageRequest, texts.facet_page_view),
-    "feeds": Kind(texts.FeedsRequest, texts.feeds_view),
-    "index": Kind(index.IndexRequest, index.index_view),
-    "compare": Kind(forms.CompareRequest, forms.compare_view),
-    "add-paper": Kind(forms.AddPaperRequest, forms.add_paper_view),
-    **{
-        name: Kind(figures.FigureRequest, figures.figure_view)
-        for name in figures.FIGURES
-    },
+REQUESTS: dict[str, type[Any]] = {
+    "papers": papers.PapersRequest,
+    "paper": paper.PaperRequest,
+    "terms": terms.TermsRequest,
+    "term": terms.TermRequest,
+    "results": results.ResultsRequest,
+    "count": texts.CountRequest,
+    "name": texts.NameRequest,
+    "label": texts.LabelRequest,
+    "keys": texts.KeysRequest,
+    "bibtex": texts.BibtexRequest,
+    "facet-page": texts.FacetPageRequest,
+    "feeds": texts.FeedsRequest,
+    "index": index.IndexRequest,
+    "compare": forms.CompareRequest,
+    "add-paper": forms.AddPaperRequest,
+    **dict.fromkeys(figures.FIGURES, figures.FigureRequest),
 }
+"""The type of the requests of each kind of view."""
 
 
-def restored(stored: tuple[Any, ...]) -> Any:
+def restored(stored: tuple[Any, ...]) -> Request[View]:
     """Give a stored request its type back."""
-    return KINDS[stored[0]].request(*stored)
+    request: Request[View] = REQUESTS[stored[0]](*stored)
+    return request
 
 
 class Views(ViewContext):
@@ -64,10 +49,11 @@ class Views(ViewContext):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._views: dict[Any, Any] = {}
+        self._views: dict[Request[View], Any] = {}
 
-    def of(self, request: Any) -> Any:
+    def of(self, request: Request[V]) -> V:
         """Give the view of a request. Its type is that of the request's kind."""
-        if request not in self._views:
-            self._views[request] = KINDS[request.kind].view(self, request)
-        return self._views[request]
+        view: V | None = self._views.get(request)
+        if view is None:
+            view = self._views[request] = request.view(self)
+        return view

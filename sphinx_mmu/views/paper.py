@@ -34,6 +34,52 @@ class PaperRequest(NamedTuple):
     kind: str = "paper"
     key: str = ""
 
+    def view(self, context: ViewContext) -> PaperView:
+        """Gather what a paper's page shows, and the labels of its neighbours in the file."""
+        library = context.library
+        paper = library.papers.by_key.get(self.key)
+        if paper is None:
+            missing = not library.find(self.key)
+            problems = (no_entry(library, self.key),) if missing else ()
+            return PaperView(self, problems=problems)
+        authors = [author_part(one) for one in paper.authors]
+        venue = venue_part(paper)
+        rows = paper_details(paper, library)
+        known = evidence(paper.fields)[0]
+        near = [
+            (key, library.labels.get(key)) for key in neighbours(paper, library)
+        ]
+        fields = sorted(paper.fields.items())
+        measured = library.benchmarks_of(paper.key)
+        return PaperView(
+            self,
+            1,
+            paper.short or paper.title,
+            derived_tags=tuple(
+                part.target for part in (*authors, venue) if part.target
+            ),
+            beside=(
+                paper.title,
+                paper.short,
+                paper.authors,
+                paper.date,
+                paper.links,
+                fields,
+                near,
+            ),
+            authors=joined(authors),
+            venue=in_line(venue),
+            links=links_cell(paper.links),
+            rows=tuple(row for row in rows if not row.section),
+            sections=tuple(_sections(rows, library)),
+            summary=" ".join(paper.fields.get("summary", "").split()),
+            read=_read(known, library),
+            reader=known.reader,
+            related=related(paper, library),
+            measured=measured,
+            is_benchmark=_is_benchmark(paper, library),
+        )
+
 
 RESULTS = "results"
 """The section of a paper's page with its results. The vocabulary may give it a place and a label;
@@ -74,53 +120,6 @@ class PaperView(View):
     related: tuple[tuple[Part, str], ...] = ()
     measured: tuple[str, ...] = ()
     is_benchmark: bool = False
-
-
-def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
-    """Gather what a paper's page shows, and the labels of its neighbours in the file."""
-    library = context.library
-    paper = library.papers.by_key.get(request.key)
-    if paper is None:
-        missing = not library.find(request.key)
-        problems = (no_entry(library, request.key),) if missing else ()
-        return PaperView(request, problems=problems)
-    authors = [author_part(one) for one in paper.authors]
-    venue = venue_part(paper)
-    rows = paper_details(paper, library)
-    known = evidence(paper.fields)[0]
-    near = [
-        (key, library.labels.get(key)) for key in neighbours(paper, library)
-    ]
-    fields = sorted(paper.fields.items())
-    measured = library.benchmarks_of(paper.key)
-    return PaperView(
-        request,
-        1,
-        paper.short or paper.title,
-        derived_tags=tuple(
-            part.target for part in (*authors, venue) if part.target
-        ),
-        beside=(
-            paper.title,
-            paper.short,
-            paper.authors,
-            paper.date,
-            paper.links,
-            fields,
-            near,
-        ),
-        authors=joined(authors),
-        venue=in_line(venue),
-        links=links_cell(paper.links),
-        rows=tuple(row for row in rows if not row.section),
-        sections=tuple(_sections(rows, library)),
-        summary=" ".join(paper.fields.get("summary", "").split()),
-        read=_read(known, library),
-        reader=known.reader,
-        related=related(paper, library),
-        measured=measured,
-        is_benchmark=_is_benchmark(paper, library),
-    )
 
 
 def _is_benchmark(paper: Paper, library: Library) -> bool:

@@ -46,6 +46,49 @@ class PapersRequest(NamedTuple):
     facets: tuple[str, ...] = ()
     empty_ok: bool = False
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it is shown as a table."""
+        return self.format == "table"
+
+    def view(self, context: ViewContext) -> PapersView:
+        """Select, sort, cut and group the entries that a request asks for."""
+        library = context.library
+        collection = library.collection(self.collection)
+        found, faults = evaluate.select(self.filters, collection)
+        problems = list(faults)
+        columns = _columns(context, self, problems)
+        papers = sort_papers(collection.of(found), self.sort, problems)
+        shown = papers[: self.limit] if self.limit else papers
+        parts = grouped(library, shown, self.group_by, problems)
+        if not papers and not problems and not self.empty_ok:
+            problems.append(nothing_found(self.filters, self.collection))
+
+        names = tuple(c.name for c in columns)
+        groups = []
+        marks = []
+        for heading, members in parts:
+            made = [context.columns.row(names, paper) for paper in members]
+            groups.append(Group(heading, tuple(row for row, _mark in made)))
+            marks.append((heading, [mark for _row, mark in made]))
+        offers = [
+            _offer(library, name, collection, found, problems)
+            for name in self.facets
+        ]
+        return PapersView(
+            self,
+            len(papers),
+            problems=tuple(problems),
+            found=found,
+            beside=marks,
+            shown=len(shown),
+            columns=tuple(columns),
+            groups=tuple(groups),
+            unit=_unit(library, self, len(papers)),
+            units=(_unit(library, self, 1), _unit(library, self, _SEVERAL)),
+            offers=tuple(offer for offer in offers if offer.values),
+        )
+
 
 class Group(NamedTuple):
     """Rows under one heading; the heading of an ungrouped view is empty."""
@@ -70,6 +113,7 @@ class PapersView(View):
     many rows are called, and ``units`` what one and several are.
     """
 
+    request: PapersRequest
     shown: int = 0
     columns: tuple[Column, ...] = ()
     groups: tuple[Group, ...] = field(default=(), repr=False)
@@ -82,45 +126,6 @@ class PapersView(View):
         """The keys of all rows in order; one for each group that a paper is in."""
         rows = chain.from_iterable(group.rows for group in self.groups)
         return tuple(row.key for row in rows)
-
-
-def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
-    """Select, sort, cut and group the entries that a request asks for."""
-    library = context.library
-    collection = library.collection(request.collection)
-    found, faults = evaluate.select(request.filters, collection)
-    problems = list(faults)
-    columns = _columns(context, request, problems)
-    papers = sort_papers(collection.of(found), request.sort, problems)
-    shown = papers[: request.limit] if request.limit else papers
-    parts = grouped(library, shown, request.group_by, problems)
-    if not papers and not problems and not request.empty_ok:
-        problems.append(nothing_found(request.filters, request.collection))
-
-    names = tuple(c.name for c in columns)
-    groups = []
-    marks = []
-    for heading, members in parts:
-        made = [context.columns.row(names, paper) for paper in members]
-        groups.append(Group(heading, tuple(row for row, _mark in made)))
-        marks.append((heading, [mark for _row, mark in made]))
-    offers = [
-        _offer(library, name, collection, found, problems)
-        for name in request.facets
-    ]
-    return PapersView(
-        request,
-        len(papers),
-        problems=tuple(problems),
-        found=found,
-        beside=marks,
-        shown=len(shown),
-        columns=tuple(columns),
-        groups=tuple(groups),
-        unit=_unit(library, request, len(papers)),
-        units=(_unit(library, request, 1), _unit(library, request, _SEVERAL)),
-        offers=tuple(offer for offer in offers if offer.values),
-    )
 
 
 def nothing_found(filters: tuple[str, ...], collection: str) -> Problem:

@@ -38,43 +38,45 @@ class ResultsRequest(NamedTuple):
     limit: int = 0
     empty_ok: bool = False
 
+    def view(self, context: ViewContext) -> ResultsView:
+        """Select the results that a request asks for, and arrange them in tables."""
+        library = context.library
+        problems = list(_unknown(library, self))
+        found, faults = evaluate.select(self.filters, library.papers)
+        problems += faults
+        kept = None
+        if self.filters:
+            baselines = library.vocabulary.names.get("baseline", {})
+            kept = {
+                *baselines,
+                *(paper.key for paper in library.papers.of(found)),
+            }
+        rows = [
+            row
+            for row in _candidates(library, self)
+            if _is_chosen(row, self) and (kept is None or row.work in kept)
+        ]
+        arranged = by_benchmark if self.work else by_condition
+        if not rows and not problems and not self.empty_ok:
+            name = (
+                f"of {self.work!r}" if self.work else f"on {self.benchmark!r}"
+            )
+            problems.append(
+                Problem(Code.EMPTY_RESULT, f"no result {name} matches")
+            )
+        tables = tuple(
+            cut(table, self.limit) for table in arranged(library, rows)
+        )
+        return ResultsView(
+            self, len(rows), problems=tuple(problems), tables=tables
+        )
+
 
 @dataclass(frozen=True)
 class ResultsView(View):
     """Tables of results."""
 
     tables: tuple[ResultTable, ...] = ()
-
-
-def results_view(context: ViewContext, request: ResultsRequest) -> ResultsView:
-    """Select the results that a request asks for, and arrange them in tables."""
-    library = context.library
-    problems = list(_unknown(library, request))
-    found, faults = evaluate.select(request.filters, library.papers)
-    problems += faults
-    kept = None
-    if request.filters:
-        baselines = library.vocabulary.names.get("baseline", {})
-        kept = {*baselines, *(paper.key for paper in library.papers.of(found))}
-    rows = [
-        row
-        for row in _candidates(library, request)
-        if _is_chosen(row, request) and (kept is None or row.work in kept)
-    ]
-    arranged = by_benchmark if request.work else by_condition
-    if not rows and not problems and not request.empty_ok:
-        name = (
-            f"of {request.work!r}"
-            if request.work
-            else f"on {request.benchmark!r}"
-        )
-        problems.append(Problem(Code.EMPTY_RESULT, f"no result {name} matches"))
-    tables = tuple(
-        cut(table, request.limit) for table in arranged(library, rows)
-    )
-    return ResultsView(
-        request, len(rows), problems=tuple(problems), tables=tables
-    )
 
 
 _CHOICES = (

@@ -52,6 +52,41 @@ class TermsRequest(NamedTuple):
     format: str = "table"
     columns: tuple[str, ...] = ()
 
+    def view(self, context: ViewContext) -> TermsView:
+        """List the terms that a request asks for."""
+        library = context.library
+        name, _colon, value = self.subject.partition(":")
+        facet = library.facets.get(name)
+        problem = _fault(library, name, value)
+        if facet is None or problem:
+            return TermsView(self, problems=(problem,) if problem else ())
+        parent = library.vocabulary.term(self.subject) if value else None
+        top = [
+            t
+            for t in facet.terms
+            if t.parent == (parent.value if parent else "")
+        ]
+        known = term_columns(facet)
+        unknown = [column for column in self.columns if column not in known]
+        columns = [column for column in self.columns if column in known]
+        if self.format == "table":
+            columns = columns or list(TERM_COLUMNS)
+        items = _items(library, top, columns, self.depth or 1)
+        heads = [
+            (c, facet.label if c == "label" else library.field_label(c))
+            for c in columns
+        ]
+        return TermsView(
+            self,
+            len(items),
+            problems=tuple(
+                _unknown_column(column, known) for column in unknown
+            ),
+            items=items,
+            heads=tuple(heads),
+            numbered=facet.numbered,
+        )
+
 
 class TermItem(NamedTuple):
     """A term in a list, with the number of its papers, its cells (of a table), its children, and
@@ -71,6 +106,7 @@ class TermsView(View):
     table.
     """
 
+    request: TermsRequest
     items: tuple[TermItem, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
     numbered: bool = False
@@ -86,6 +122,21 @@ class TermRequest(NamedTuple):
     kind: str = "term"
     tag: str = ""
 
+    def view(self, context: ViewContext) -> TermView:
+        """Give the facts of a term."""
+        library = context.library
+        term = library.vocabulary.term(self.tag)
+        if term is None:
+            return TermView(self, problems=(no_term(library, self.tag),))
+        numbered = library.facets[term.facet].numbered
+        path = [
+            (t.label, t.order, numbered) for t in library.vocabulary.path(term)
+        ]
+        count = term_papers(library, term).bit_count()
+        rows = term_details(term, library)
+        beside = (term.tag, path)
+        return TermView(self, count, term.label, beside=beside, rows=rows)
+
 
 @dataclass(frozen=True)
 class TermView(View):
@@ -94,38 +145,6 @@ class TermView(View):
     """
 
     rows: tuple[Detail, ...] = ()
-
-
-def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
-    """List the terms that a request asks for."""
-    library = context.library
-    name, _colon, value = request.subject.partition(":")
-    facet = library.facets.get(name)
-    problem = _fault(library, name, value)
-    if facet is None or problem:
-        return TermsView(request, problems=(problem,) if problem else ())
-    parent = library.vocabulary.term(request.subject) if value else None
-    top = [
-        t for t in facet.terms if t.parent == (parent.value if parent else "")
-    ]
-    known = term_columns(facet)
-    unknown = [column for column in request.columns if column not in known]
-    columns = [column for column in request.columns if column in known]
-    if request.format == "table":
-        columns = columns or list(TERM_COLUMNS)
-    items = _items(library, top, columns, request.depth or 1)
-    heads = [
-        (c, facet.label if c == "label" else library.field_label(c))
-        for c in columns
-    ]
-    return TermsView(
-        request,
-        len(items),
-        problems=tuple(_unknown_column(column, known) for column in unknown),
-        items=items,
-        heads=tuple(heads),
-        numbered=facet.numbered,
-    )
 
 
 def _fault(library: Library, name: str, value: str) -> Problem | None:
@@ -180,20 +199,6 @@ def _flat(items: Iterable[TermItem]) -> Iterator[TermItem]:
     for item in items:
         yield item
         yield from _flat(item.children)
-
-
-def term_view(context: ViewContext, request: TermRequest) -> TermView:
-    """Give the facts of a term."""
-    library = context.library
-    term = library.vocabulary.term(request.tag)
-    if term is None:
-        return TermView(request, problems=(no_term(library, request.tag),))
-    numbered = library.facets[term.facet].numbered
-    path = [(t.label, t.order, numbered) for t in library.vocabulary.path(term)]
-    count = term_papers(library, term).bit_count()
-    rows = term_details(term, library)
-    beside = (term.tag, path)
-    return TermView(request, count, term.label, beside=beside, rows=rows)
 
 
 def no_term(library: Library, tag: str) -> Problem:

@@ -25,6 +25,14 @@ class CountRequest(NamedTuple):
     kind: str = "count"
     filter: str = ""
 
+    def view(self, context: ViewContext) -> View:
+        """Count the papers that match."""
+        found, problems = evaluate.select(
+            (self.filter,), context.library.papers
+        )
+        count = found.bit_count()
+        return View(self, count, f"{count:,}", problems, found=found)
+
 
 class NameRequest(NamedTuple):
     """The text of a link to an entry: its name, title, authors or year, or its name in a
@@ -35,11 +43,37 @@ class NameRequest(NamedTuple):
     key: str = ""
     part: str = "name"
 
+    def view(self, context: ViewContext) -> View:
+        """Name an entry."""
+        paper = context.library.find(self.key)
+        if paper is None:
+            problem = no_entry(context.library, self.key)
+            return View(self, problems=(problem,))
+        text = _named(context.library, paper, self.part)
+        return View(self, text=text or context.library.labels[paper.key])
+
 
 class LabelRequest(NamedTuple):
     """The label of a term."""
 
     kind: str = "label"
+    tag: str = ""
+
+    def view(self, context: ViewContext) -> LabelView:
+        """Give the label of a term."""
+        term = context.library.vocabulary.term(self.tag)
+        if term is None:
+            problem = no_term(context.library, self.tag)
+            return LabelView(
+                self, problems=(problem,), derived_tags=(self.tag,)
+            )
+        return LabelView(self, text=term.label, tag=term.tag)
+
+
+@dataclass(frozen=True)
+class LabelView(View):
+    """The label of a term, and its tag; without these if there is no such term."""
+
     tag: str = ""
 
 
@@ -48,12 +82,28 @@ class KeysRequest(NamedTuple):
 
     kind: str = "keys"
 
+    def view(self, context: ViewContext) -> View:
+        """List the keys of all papers."""
+        keys = [paper.key for paper in context.library.papers.papers]
+        return View(self, len(keys), beside=keys)
+
 
 class BibtexRequest(NamedTuple):
     """The BibTeX of an entry as readers cite it."""
 
     kind: str = "bibtex"
     key: str = ""
+
+    def view(self, context: ViewContext) -> BibtexView:
+        """Give the entry to cite: the fields that styles print, without tags and notes."""
+        paper = context.library.find(self.key)
+        if paper is None:
+            return BibtexView(self)
+        text = exported(
+            cited_entry(paper), context.library.citekeys[paper.key]
+        ).strip()
+        references = (("APA", apa(paper)), ("ACL", acl(paper)))
+        return BibtexView(self, text=text, references=references)
 
 
 class FacetPageRequest(NamedTuple):
@@ -62,28 +112,43 @@ class FacetPageRequest(NamedTuple):
     kind: str = "facet-page"
     tag: str = ""
 
+    def view(self, context: ViewContext) -> View:
+        """Give the title of the page of a value, which an open facet may have without a term."""
+        name, _colon, value = self.tag.partition(":")
+        facet = context.library.facet(name)
+        text = (
+            f"{facet.label}: {context.library.term_label(name, value)}"
+            if facet
+            else ""
+        )
+        names = (
+            context.library.papers.venue_names(value) if name == "venue" else ()
+        )
+        words = context.library.vocabulary
+        entry = words.benchmark_entry(value) if name == "results" else ""
+        return View(self, text=text, beside=(names, entry))
+
 
 class FeedsRequest(NamedTuple):
     """The list of all feeds."""
 
     kind: str = "feeds"
 
-
-def count_view(context: ViewContext, request: CountRequest) -> View:
-    """Count the papers that match."""
-    found, problems = evaluate.select((request.filter,), context.library.papers)
-    count = found.bit_count()
-    return View(request, count, f"{count:,}", problems, found=found)
-
-
-def name_view(context: ViewContext, request: NameRequest) -> View:
-    """Name an entry."""
-    paper = context.library.find(request.key)
-    if paper is None:
-        problem = no_entry(context.library, request.key)
-        return View(request, problems=(problem,))
-    text = _named(context.library, paper, request.part)
-    return View(request, text=text or context.library.labels[paper.key])
+    def view(self, context: ViewContext) -> View:
+        """List the values that have papers, with their labels."""
+        library = context.library
+        papers = library.papers
+        found = []
+        for name, facet in library.facets.items():
+            used = [
+                value
+                for value in papers.values(name)
+                if papers.tagged(name, value)
+            ]
+            found += [
+                (facet.label, v, library.term_label(name, v)) for v in used
+            ]
+        return View(self, len(found), beside=found)
 
 
 def no_entry(library: Library, key: str) -> Problem:
@@ -109,63 +174,8 @@ def _named(library: Library, paper: Paper, part: str) -> str:
     return paper.fields.get(catalogue.title, "") if catalogue else ""
 
 
-def label_view(context: ViewContext, request: LabelRequest) -> View:
-    """Give the label of a term."""
-    term = context.library.vocabulary.term(request.tag)
-    if term is None:
-        problem = no_term(context.library, request.tag)
-        return View(request, problems=(problem,), derived_tags=(request.tag,))
-    return View(request, text=term.label, beside=term.tag)
-
-
-def keys_view(context: ViewContext, request: KeysRequest) -> View:
-    """List the keys of all papers."""
-    keys = [paper.key for paper in context.library.papers.papers]
-    return View(request, len(keys), beside=keys)
-
-
 @dataclass(frozen=True)
 class BibtexView(View):
     """The BibTeX of an entry, and the reference as text with the name of each style."""
 
     references: tuple[tuple[str, str], ...] = ()
-
-
-def bibtex_view(context: ViewContext, request: BibtexRequest) -> BibtexView:
-    """Give the entry to cite: the fields that styles print, without tags and notes."""
-    paper = context.library.find(request.key)
-    if paper is None:
-        return BibtexView(request)
-    text = exported(
-        cited_entry(paper), context.library.citekeys[paper.key]
-    ).strip()
-    references = (("APA", apa(paper)), ("ACL", acl(paper)))
-    return BibtexView(request, text=text, references=references)
-
-
-def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
-    """Give the title of the page of a value, which an open facet may have without a term."""
-    name, _colon, value = request.tag.partition(":")
-    facet = context.library.facet(name)
-    text = (
-        f"{facet.label}: {context.library.term_label(name, value)}"
-        if facet
-        else ""
-    )
-    names = context.library.papers.venue_names(value) if name == "venue" else ()
-    words = context.library.vocabulary
-    entry = words.benchmark_entry(value) if name == "results" else ""
-    return View(request, text=text, beside=(names, entry))
-
-
-def feeds_view(context: ViewContext, request: FeedsRequest) -> View:
-    """List the values that have papers, with their labels."""
-    library = context.library
-    papers = library.papers
-    found = []
-    for name, facet in library.facets.items():
-        used = [
-            value for value in papers.values(name) if papers.tagged(name, value)
-        ]
-        found += [(facet.label, v, library.term_label(name, v)) for v in used]
-    return View(request, len(found), beside=found)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 
+from sphinx_mmu.views.base import Request, View
 from sphinx_mmu.views.kinds import restored
 
 FOUND_BY = "mmu-found-by"
@@ -21,7 +20,7 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
     """
 
     @property
-    def request(self) -> Any:
+    def request(self) -> Request[View]:
         """What the view shows."""
         return restored(self["request"])
 

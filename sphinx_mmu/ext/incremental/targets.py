@@ -16,7 +16,9 @@ from sphinx_mmu.ext.state.explorers import (
 )
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.filters.evaluate import select
-from sphinx_mmu.views.base import Request, digest
+from sphinx_mmu.views.base import Request, View, digest
+from sphinx_mmu.views.index import IndexRequest
+from sphinx_mmu.views.paper import PaperRequest
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.terms import TermsRequest
 from sphinx_mmu.views.texts import CountRequest
@@ -62,34 +64,38 @@ def _parts(
     domain: MmuDomain, docname: str, moving: str, derived: str
 ) -> Iterator[object]:
     requests = sorted(domain.requests(docname))
-    kinds = {request.kind for request in requests}
-    filtered = {request.collection for request in explorers(domain, docname)}
-    if kinds - {"count"}:
+    loaded = {request.collection for request in explorers(domain, docname)}
+    if not all(isinstance(request, CountRequest) for request in requests):
         yield moving
-    if filtered or "index" in kinds:
+    if loaded or domain.requests_of(docname, IndexRequest):
         yield derived
     for beside in filter(None, domain.site.beside.get(docname, ())):
         yield beside, domain.facet_label(beside)
     for tag in sorted(domain.data["leads"].get(docname, ())):
         yield domain.places.best("term", tag)
     # the page names the checksum of the records that it loads
-    loaded = filtered | (
-        {"papers"} if any(RENDERINGS[k].records for k in kinds) else set()
-    )
+    if any(RENDERINGS[request.kind].records for request in requests):
+        loaded.add("papers")
     yield from map(domain.site.record_marks.get, sorted(loaded))
     for tag in domain.places.terms_of(docname):
         yield _said_of(domain.site.feeds.get(tag))
     for request in requests:
-        if request.kind == "papers":
-            yield _said_of(domain.site.feed_of(request))
-        if request.kind == "paper":
-            yield from _of_paper(domain, request.key)
-        for filters in _counted(domain, request):
-            found, _problems = select(filters, domain.library.papers)
-            yield explores_all(domain.site, found)
+        yield from _of_view(domain, request)
 
 
-def _counted(domain: MmuDomain, request: Request) -> Iterator[tuple[str, ...]]:
+def _of_view(domain: MmuDomain, request: Request[View]) -> Iterator[object]:
+    if isinstance(request, PapersRequest):
+        yield _said_of(domain.site.feed_of(request))
+    if isinstance(request, PaperRequest):
+        yield from _of_paper(domain, request.key)
+    for filters in _counted(domain, request):
+        found, _problems = select(filters, domain.library.papers)
+        yield explores_all(domain.site, found)
+
+
+def _counted(
+    domain: MmuDomain, request: Request[View]
+) -> Iterator[tuple[str, ...]]:
     """The filters of the papers that a view counts: the number leads to the explorer if that shows
     them all, which one without filters does.
     """

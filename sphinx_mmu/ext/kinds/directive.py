@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 
@@ -17,7 +16,7 @@ from sphinx_mmu.ext.kinds.options import OptionsDirective
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.problems import Code
-from sphinx_mmu.views.base import Request
+from sphinx_mmu.views.base import Request, V, View
 
 _SHOWN = 2
 """How often a page may show an entry or term with an id."""
@@ -104,7 +103,7 @@ class MmuDirective(OptionsDirective):
         end = "".join(found[last : last + 1]).strip(" \t>")
         return set(end) in ({":"}, {"`"}, {"~"})
 
-    def note(self, request: Request) -> Any:
+    def note(self, request: Request[V]) -> V:
         """Evaluate a view, report what is wrong with it, and remember that this page shows it."""
         view = self.domain.note_view(self.docname, request)
         for problem in view.problems:
@@ -114,7 +113,7 @@ class MmuDirective(OptionsDirective):
         return view
 
     def view_node(
-        self, request: Request, anchors: dict[str, str] | None = None
+        self, request: Request[View], anchors: dict[str, str] | None = None
     ) -> mmu_view:
         """Ask, and give the node that shows the view."""
         self.note(request)

@@ -14,8 +14,8 @@ from sphinx_mmu.ext.render.html_view import Renderer, data_attributes
 from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering
 from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.base import Request
-from sphinx_mmu.views.forms import AddPaperRequest, CompareRequest
+from sphinx_mmu.views.base import Request, View
+from sphinx_mmu.views.forms import AddPaperRequest, CompareRequest, FormView
 from sphinx_mmu.views.kinds import restored
 
 
@@ -25,7 +25,11 @@ class _FormDirective(MmuDirective):
     body = True
 
     def box(
-        self, request: Request, css: str, data: dict[str, str], inside: Nodes
+        self,
+        request: Request[View],
+        css: str,
+        data: dict[str, str],
+        inside: Nodes,
     ) -> mmu_form:
         """A box, with what its script needs to know besides the view of the request."""
         self.note(request)
@@ -74,10 +78,11 @@ def visit_form(translator: HTML5Translator, node: mmu_form) -> None:
         translator.body.append("<div>")
         return
     view = domain.views.of(restored(node["request"]))
+    assert isinstance(view, FormView)  # noqa: S101 -- for the type checker: what a box asks
     data = data_attributes({"root": ROOT, **node["data"], **dict(view.data)})
     box = f'<div class="{node["css"]}"{data}>\n'
     renderer = Renderer(domain)
-    if "compare" in node["data"]:
+    if isinstance(view.request, CompareRequest):
         box += _sentence(renderer)
     translator.body.append(renderer.relative(box, node["refdoc"]))
 
@@ -107,4 +112,6 @@ DIRECTIVES = {"add-paper": AddPaperDirective, "compare": CompareDirective}
 RENDERINGS["add-paper"] = Rendering(
     styles=("mmu-add.css",), scripts=("mmu-add.js",), records=True
 )
-RENDERINGS["compare"] = Rendering(scripts=("mmu-comparison.js",), records=True)
+RENDERINGS["compare"] = Rendering(
+    styles=("mmu-compare.css",), scripts=("mmu-comparison.js",), records=True
+)

@@ -18,7 +18,7 @@ from sphinx_mmu.ext.roles import EntryRole
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views.base import Request
+from sphinx_mmu.views.base import Request, View
 from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
 from sphinx_mmu.views.texts import (
     BibtexRequest,
@@ -140,7 +140,7 @@ class PaperCardDirective(MmuDirective):
         card = PapersRequest(
             filters=(f"key:{quoted(key)}",), format="cards", card=True
         )
-        shown: list[Request] = [card]
+        shown: list[Request[View]] = [card]
         if self.flag("bibtex"):
             shown.append(BibtexRequest(key=key))
         return [self.view_node(request) for request in shown]

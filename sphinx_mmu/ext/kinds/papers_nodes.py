@@ -25,7 +25,7 @@ def papers_nodes(renderer: NodeRenderer, view: PapersView, spot: Spot) -> Nodes:
     found: Nodes = []
     if not view.request.card:
         found.append(paragraph(_count_text(view), translatable=False))
-    write = _table if view.request.format == "table" else _list
+    write = _table if view.request.is_table else _list
     for group in view.groups:
         if group.heading:
             found.append(

@@ -31,7 +31,7 @@ from sphinx_mmu.views.result_tables import (
     ResultTable,
     ResultValue,
 )
-from sphinx_mmu.views.results import ResultsRequest, ResultsView
+from sphinx_mmu.views.results import ResultsRequest
 
 _NAME, _NUMBER = 24, 10
 """Widths of columns in characters."""
@@ -69,7 +69,7 @@ class ResultsDirective(MmuDirective):
             limit=self.number("limit"),
             empty_ok=self.flag("empty"),
         )
-        view: ResultsView = self.note(request)
+        view = self.note(request)
         if not view.tables:
             return [paragraph(_("No result is recorded."), css="mmu-nr")]
         return explained(self.renderer(), view.tables)

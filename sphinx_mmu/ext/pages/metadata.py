@@ -30,6 +30,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import cited
+from sphinx_mmu.views.papers import PapersRequest
 
 OPENGRAPH = "sphinxext.opengraph"
 
@@ -77,7 +78,7 @@ def page_meta(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     if not domain.site.is_html:
         return
     if tag := domain.site.facet_pages.get(pagename):
-        shown = next(r for r in domain.requests(pagename) if r.kind == "papers")
+        shown, *_others = domain.requests_of(pagename, PapersRequest)
         papers = [
             library.papers.by_key[key] for key in domain.views.of(shown).keys
         ]

@@ -23,6 +23,7 @@ from sphinx_mmu.ext.render.registry import RENDERINGS, add_script
 from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.ext.state.explorers import explorers
 from sphinx_mmu.views.papers import PapersRequest
+from sphinx_mmu.views.texts import BibtexRequest
 
 _BIBTEX = 'class="highlight-bibtex '
 """A block of BibTeX that an author wrote."""
@@ -65,10 +66,10 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     if domain.site.one_document:
         return
     _add_explorers(app, explorers(domain, pagename))
-    kinds = {request.kind for request in requests}
     if _BIBTEX in context.get("body", ""):
-        kinds.add("bibtex")
-    renderings = [RENDERINGS[kind] for kind in sorted(kinds)]
+        requests.append(BibtexRequest())
+    kinds = sorted({request.kind for request in requests})
+    renderings = [RENDERINGS[kind] for kind in kinds]
     if any(one.records for one in renderings):
         add_script(app, "mmu-papers.js")
     for name in chain.from_iterable(one.scripts for one in renderings):
@@ -76,7 +77,7 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     named = any(one.names_papers for one in renderings)
     if domain.site.page_names and named:
         add_script(app, "mmu-cards.js")  # loads the records when it needs them
-    _add_comparison(app, requests)
+    _add_comparison(app, domain.requests_of(pagename, PapersRequest))
 
 
 def _add_explorers(app: Sphinx, shown: list[PapersRequest]) -> None:
@@ -88,17 +89,13 @@ def _add_explorers(app: Sphinx, shown: list[PapersRequest]) -> None:
         app.add_css_file("mmu-explorer.css")
 
 
-def _add_comparison(app: Sphinx, requests: list[Any]) -> None:
+def _add_comparison(app: Sphinx, lists: list[PapersRequest]) -> None:
     """What lets readers choose papers of a list to compare, where a page compares them."""
     domain, page = domain_of(app.env), app.config.mmu_compare
-    lists = [
-        r for r in requests if r.kind == "papers" and r.collection == "papers"
-    ]
-    chosen = domain.has_page(page) and any(
-        r.facets or r.catalogue for r in lists
-    )
-    if chosen:
+    if domain.has_page(page) and any(
+        one.collection == "papers" and (one.facets or one.catalogue)
+        for one in lists
+    ):
         address = domain.site.address(page)
         add_script(app, "mmu-compare.js", **{"data-mmu-page": address})
-    if chosen or any(r.kind == "compare" for r in requests):
         app.add_css_file("mmu-compare.css")

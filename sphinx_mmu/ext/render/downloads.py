@@ -40,13 +40,10 @@ def ready_tables(domain: MmuDomain) -> Iterator[Ready]:
     for docname in sorted(domain.data["views"]):
         found = [
             r
-            for r in domain.requests(docname)
-            if isinstance(r, PapersRequest)
-            and (
-                r.facets
-                or docname in domain.site.facet_pages
-                or _followed(domain.site, r)
-            )
+            for r in domain.requests_of(docname, PapersRequest)
+            if r.facets
+            or docname in domain.site.facet_pages
+            or _followed(domain.site, r)
         ]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (
@@ -60,7 +57,7 @@ def ready_tables(domain: MmuDomain) -> Iterator[Ready]:
 
 def _followed(site: Site, request: PapersRequest) -> bool:
     """Whether a table has all papers of one value that has a feed."""
-    whole = request.format == "table" and not request.limit
+    whole = request.is_table and not request.limit
     return bool(whole and request.filters and site.feed_of(request))
 
 

@@ -35,10 +35,8 @@ def _most(domain: MmuDomain, request: PapersRequest) -> float:
     document has them all.
     """
     given: int = domain.env.config.mmu_table_inline_max
-    listed = (
-        request.format == "table" and not request.catalogue and not request.card
-    )
-    if not given or not listed or domain.site.one_document:
+    plain = request.is_table and not request.catalogue
+    if not given or not plain or domain.site.one_document:
         return math.inf
     return max(FIRST, min(given, EXPLORED) if request.facets else given)
 
@@ -66,12 +64,11 @@ def _paged_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
     papers.
     """
     found = []
-    for request in domain.requests(docname):
-        if request.kind == "papers":
-            papers = domain.library.collection(request.collection)
-            long = len(papers) > _most(domain, request)
-            if long and is_paged(domain, domain.views.of(request)):
-                found.append(request)
+    for request in domain.requests_of(docname, PapersRequest):
+        papers = domain.library.collection(request.collection)
+        long = len(papers) > _most(domain, request)
+        if long and is_paged(domain, domain.views.of(request)):
+            found.append(request)
     return found
 
 

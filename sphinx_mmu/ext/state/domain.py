@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from docutils import nodes
@@ -28,8 +28,8 @@ from sphinx_mmu.ext.state.site import Site
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Problem
-from sphinx_mmu.views.base import VIEW_VERSION, Request
-from sphinx_mmu.views.kinds import KINDS, Views, restored
+from sphinx_mmu.views.base import VIEW_VERSION, Request, V, View
+from sphinx_mmu.views.kinds import REQUESTS, Views, restored
 from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
 PARTS = (
@@ -44,14 +44,15 @@ PARTS = (
 )
 """What the domain stores of each page."""
 
+R = TypeVar("R")
 UNKNOWN = "mmu-unknown"
 """The attribute of a role's reference whose name the database lacks: its place in the source."""
 
 
 def _data_version() -> int:
     """What differs where data that an earlier release stored would be read wrongly."""
-    kinds = [(name, kind.fields) for name, kind in KINDS.items()]
-    shapes = (VIEW_VERSION, kinds, Place._fields, PARTS)
+    fields = [(name, asked._fields) for name, asked in REQUESTS.items()]
+    shapes = (VIEW_VERSION, fields, Place._fields, PARTS)
     return crc32(repr(shapes).encode())
 
 
@@ -93,7 +94,7 @@ class MmuDomain(Domain):
         return self.site.views.library
 
     # --- what reading a page leaves behind
-    def note_view(self, docname: str, request: Request) -> Any:
+    def note_view(self, docname: str, request: Request[V]) -> V:
         """Give the view of a request, and remember that a page shows it, and how it looked."""
         view = self.views.of(request)
         self.data["views"].setdefault(docname, {})[tuple(request)] = (
@@ -102,11 +103,15 @@ class MmuDomain(Domain):
         self.data["leads"].setdefault(docname, set()).update(view.derived_tags)
         return view
 
-    def requests(self, docname: str) -> list[Any]:
+    def requests(self, docname: str) -> list[Request[View]]:
         """List what a page asks, in order."""
         return [
             restored(request) for request in self.data["views"].get(docname, ())
         ]
+
+    def requests_of(self, docname: str, kind: type[R]) -> list[R]:
+        """List what a page asks of one kind of view, in order."""
+        return [r for r in self.requests(docname) if isinstance(r, kind)]
 
     def note_place(self, kind: str, name: str, place: Place) -> None:
         """Remember where an object is."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.ext.state.site import Site
 from sphinx_mmu.filters.evaluate import select
+from sphinx_mmu.views.index import IndexRequest
 from sphinx_mmu.views.papers import PapersRequest
 
 
 def explorers(domain: MmuDomain, docname: str) -> list[PapersRequest]:
     """List what the explorers on a page ask: the tables that readers can filter."""
-    return [
-        r for r in domain.requests(docname) if r.kind == "papers" and r.facets
-    ]
+    return [r for r in domain.requests_of(docname, PapersRequest) if r.facets]
 
 
 def explorer_request(domain: MmuDomain) -> PapersRequest | None:
@@ -43,9 +42,5 @@ def explores_all(site: Site, found: int) -> bool:
 
 def index_pages(domain: MmuDomain) -> list[str]:
     """The pages with names from A to Z, in order."""
-    found = []
-    for docname in filter(domain.has_page, sorted(domain.data["views"])):
-        kinds = {request.kind for request in domain.requests(docname)}
-        if "index" in kinds:
-            found.append(docname)
-    return found
+    pages = filter(domain.has_page, sorted(domain.data["views"]))
+    return [page for page in pages if domain.requests_of(page, IndexRequest)]
