@@ -10,7 +10,7 @@ import pytest
 from support import REPOSITORY, Project
 
 from sphinx_mmu.ext.pages.site_files import script_texts
-from sphinx_mmu.ext.render.registry import SCRIPTS
+from sphinx_mmu.ext.render.scripts import SCRIPTS
 
 STATIC = REPOSITORY / "sphinx_mmu" / "static"
 SHARED = ["mmu-dom.js", "mmu-query.js", "mmu-records.js", "mmu-find.js"]

@@ -23,7 +23,7 @@ from diagrams.looks import LOOKS, PALETTE, stylesheet
 from diagrams.measure import width
 from diagrams.pen import SIZE, math_width
 from diagrams.svg import file, forms
-from sphinx_mmu.ext.render.registry import SCRIPTS
+from sphinx_mmu.ext.render.scripts import SCRIPTS
 
 NAMES = list(DIAGRAMS)
 SCRIPT = REPOSITORY / "docs/_static/explore.js"

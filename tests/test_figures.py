@@ -491,7 +491,7 @@ def replace_found(given: FigureContext, key: str) -> FigureContext:
 
 BARE = {
     "pipeline": ("} stage", "Train"),
-    "tree": ("} stage", "Grad"),
+    "taxonomy-tree": ("} stage", "Grad"),
     "sparks": ("} target", "Face"),
     "timeline": ("}\n:series: kind", "method"),
     "crossing": ("}\n:rows: target\n:columns: kind", "Voice"),
@@ -508,7 +508,7 @@ def test_each_figure_has_its_data_its_drawing_and_its_place_above() -> None:
         "FIGURES in views/figures.py and FIGURE_KINDS in ext/kinds/figures.py name other figures"
     )
     bare = FIGURES.keys() - {
-        "directions",
+        "direction-map",
         "result-plot",
     }  # made of facts and of results
     assert bare == BARE.keys(), (
@@ -521,9 +521,7 @@ def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
     options, word = BARE[kind]
     project = small(
         tmp_path,
-        {
-            "page.md": f"# Page\n\n```{{mmu:{FIGURE_KINDS[kind].directive}{options}\n```\n"
-        },
+        {"page.md": f"# Page\n\n```{{mmu:{kind}{options}\n```\n"},
         "mmu_vocabulary = []\n",
     )
     assert project.build().text == ""
@@ -551,7 +549,7 @@ def test_a_figure_of_nothing_is_reported_and_one_of_an_unknown_facet_too(
     empty = views.of(
         FigureRequest(kind, subject, filters=("year:1999",), options=parts)
     )
-    if kind != "directions":
+    if kind != "direction-map":
         assert [p.code.slug for p in empty.problems] == ["empty-result"]
         asked = FigureRequest(
             kind, subject, filters=("year:1999",), options=parts, empty_ok=True
@@ -572,7 +570,7 @@ def test_a_fingerprint_changes_with_what_is_drawn_and_with_nothing_else(
         views = Views(Library(changed, vocabulary=library.vocabulary))
         kinds = (
             ("pipeline", "stage"),
-            ("tree", "stage"),
+            ("taxonomy-tree", "stage"),
             ("timeline", ""),
             ("sparks", "stage"),
         )

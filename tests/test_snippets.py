@@ -43,7 +43,9 @@ WORDS = sorted((ROOT / "refs").glob("*.toml"))
 GENERATED = {
     "problem-list",
     "config-list",
-}  # lists of the extension's own parts, for its guide alone
+    "paper-page",
+    "facet-page",
+}  # lists of the extension's own parts, for its guide alone, and pages that the build makes
 
 Test = Callable[[Paper], bool]
 

@@ -47,7 +47,7 @@ from sphinx_mmu.ext.pages.search import add_palette, page_search
 from sphinx_mmu.ext.pages.search_index import write_search_data
 from sphinx_mmu.ext.pages.search_sections import note_sections
 from sphinx_mmu.ext.pages.site_files import write_data, write_scripts
-from sphinx_mmu.ext.pages.stubs import setup_stubs, write_stubs
+from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.render.downloads import ready_tables
 from sphinx_mmu.ext.render.responsive_tables import setup_responsive_tables
 from sphinx_mmu.ext.roles import (
@@ -191,7 +191,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(MmuDomain)
     setup_roles(app)
     setup_kinds(app)
-    setup_stubs(app)
     setup_view_node(app)
     setup_responsive_tables(app)
     setup_latex(app)

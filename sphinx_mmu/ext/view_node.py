@@ -34,10 +34,10 @@ from sphinx_mmu.ext.common.nodes import (
     mmu_search_box,
     mmu_view,
 )
+from sphinx_mmu.ext.kinds.every import KINDS
 from sphinx_mmu.ext.pages.feeds import feed_list
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
-from sphinx_mmu.ext.render.registry import RENDERINGS, Spot
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import PapersRequest
@@ -46,20 +46,13 @@ from sphinx_mmu.views.texts import CountRequest
 # --- as HTML
 
 
-def spot_of(node: mmu_view) -> Spot:
-    """Give the place where a view is written."""
-    return Spot(
-        node["refdoc"], dict(node["anchors"]), node.get("figure_id", "")
-    )
-
-
 def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
     """Write a view as a string."""
     domain = domain_of(translator.builder.env)
     view = domain.views.of(node.request)
-    renderer, write = Renderer(domain), RENDERINGS[view.request.kind].html
+    renderer, write = Renderer(domain), KINDS[view.request.kind].html
     if write:  # all others are nodes by now
-        text = write(renderer, view, spot_of(node))
+        text = write(renderer, view, node.spot)
         translator.body.append(renderer.relative(text, node["refdoc"]))
     raise nodes.SkipNode
 
@@ -203,12 +196,12 @@ def _unfolded(_domain: MmuDomain, node: mmu_fold) -> nodes.Node:
 
 def _view(domain: MmuDomain, node: mmu_view) -> Nodes | None:
     """The nodes of a view; None where it is written as HTML."""
-    rendering = RENDERINGS[node.request.kind]
-    if rendering.html and domain.site.is_html:
+    kind = KINDS[node.request.kind]
+    if kind.html and domain.site.is_html:
         return None
     renderer = NodeRenderer(domain, node["refdoc"], node.source, node.line)
     view = domain.views.of(node.request)
-    return renderer.placed(rendering.nodes(renderer, view, spot_of(node)))
+    return renderer.placed(kind.nodes(renderer, view, node.spot))
 
 
 _Expansions = dict[type[nodes.Element], Callable[[MmuDomain, Any], Any]]

@@ -37,8 +37,8 @@ class Figure(Protocol):
 FIGURES: dict[str, Callable[[FigureContext, str], Figure | None]] = {
     "gap-map": gap_map,
     "pipeline": pipeline,
-    "tree": tree,
-    "directions": directions,
+    "taxonomy-tree": tree,
+    "direction-map": directions,
     "timeline": timeline,
     "sparks": sparks,
     "crossing": crossing,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from docutils import nodes
 
 from sphinx_mmu.views.base import Request, View
@@ -9,6 +11,17 @@ from sphinx_mmu.views.kinds import restored
 
 FOUND_BY = "mmu-found-by"
 """The attribute of a table that the search finds by itself: its title and text there."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a view is written: the page, the ids it prints (key or tag to id), and the prefix of a
+    figure's ids.
+    """
+
+    docname: str
+    anchors: dict[str, str] = field(default_factory=dict)
+    figure_id: str = ""
 
 
 class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
@@ -23,6 +36,12 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
     def request(self) -> Request[View]:
         """What the view shows."""
         return restored(self["request"])
+
+    @property
+    def spot(self) -> Spot:
+        """Where it is written."""
+        given = self["refdoc"], dict(self["anchors"]), self.get("figure_id", "")
+        return Spot(*given)
 
 
 class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801

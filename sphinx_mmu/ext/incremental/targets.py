@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx_mmu.export.feeds import Feed
-from sphinx_mmu.ext.render.registry import RENDERINGS
+from sphinx_mmu.ext.kinds.every import KINDS
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.ext.state.explorers import (
     explorer_request,
@@ -74,7 +74,7 @@ def _parts(
     for tag in sorted(domain.data["leads"].get(docname, ())):
         yield domain.places.best("term", tag)
     # the page names the checksum of the records that it loads
-    if any(RENDERINGS[request.kind].records for request in requests):
+    if any(KINDS[request.kind].records for request in requests):
         loaded.add("papers")
     yield from map(domain.site.record_marks.get, sorted(loaded))
     for tag in domain.places.terms_of(docname):

@@ -21,6 +21,3 @@ class FeedsDirective(MmuDirective):
                 Problem(Code.EMPTY_RESULT, "there are no feeds", hint=hint)
             )
         return [mmu_feeds("", refdoc=self.docname)]
-
-
-DIRECTIVES = {"feeds": FeedsDirective}

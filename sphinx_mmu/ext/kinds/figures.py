@@ -11,7 +11,7 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
 from sphinx_mmu.ext.common.names import short_hash
-from sphinx_mmu.ext.common.nodes import mmu_drawing
+from sphinx_mmu.ext.common.nodes import Spot, mmu_drawing
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
@@ -40,7 +40,6 @@ from sphinx_mmu.ext.kinds.figures_latex.tikz import panels, wide
 from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
-from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.figures.tree import Tree
 from sphinx_mmu.messages import _, counted
@@ -61,7 +60,6 @@ class FigureKind(NamedTuple):
     data. ``note`` gives a further sentence to those who read it as words.
     """
 
-    directive: str
     meaning: str
     html: Callable[[Frame, Any], str]
     nodes: Callable[[NodeRenderer, Any], Nodes]
@@ -78,7 +76,6 @@ class FigureKind(NamedTuple):
 
 FIGURE_KINDS = {
     "gap-map": FigureKind(
-        "gap-map",
         "Two facets crossed: counts that lead to the papers, and gaps in words.",
         gap_map_html,
         as_nodes.gap_map_nodes,
@@ -86,7 +83,6 @@ FIGURE_KINDS = {
         scripts=("mmu-map.js",),
     ),
     "pipeline": FigureKind(
-        "pipeline",
         "The top terms of a facet along a line.",
         pipeline_html,
         as_nodes.pipeline_nodes,
@@ -94,8 +90,7 @@ FIGURE_KINDS = {
         subject="a facet",
         latex=wide(pipeline_drawings),
     ),
-    "tree": FigureKind(
-        "taxonomy-tree",
+    "taxonomy-tree": FigureKind(
         "The terms of a facet with their papers.",
         tree_html,
         as_nodes.tree_nodes,
@@ -107,7 +102,6 @@ FIGURE_KINDS = {
         note=Tree.placed,
     ),
     "timeline": FigureKind(
-        "timeline",
         "Papers over time.",
         timeline_html,
         as_nodes.numbers_nodes,
@@ -115,7 +109,6 @@ FIGURE_KINDS = {
         latex=wide(timeline_drawings),
     ),
     "sparks": FigureKind(
-        "sparks",
         "Each term's papers over time.",
         sparks_html,
         as_nodes.numbers_nodes,
@@ -123,8 +116,7 @@ FIGURE_KINDS = {
         subject="a facet",
         latex=panels,
     ),
-    "directions": FigureKind(
-        "direction-map",
+    "direction-map": FigureKind(
         "What should fall and what should rise.",
         directions_html,
         as_nodes.directions_nodes,
@@ -133,14 +125,12 @@ FIGURE_KINDS = {
         of_papers=False,
     ),
     "crossing": FigureKind(
-        "crossing",
         "Two facets crossed, with the papers in the cells.",
         crossing_html,
         as_nodes.crossing_nodes,
         options=("rows", "columns", "limit"),
     ),
     "coverage": FigureKind(
-        "coverage",
         "What entries cover.",
         coverage_html,
         as_nodes.coverage_nodes,
@@ -149,7 +139,6 @@ FIGURE_KINDS = {
         optional=True,
     ),
     "result-plot": FigureKind(
-        "result-plot",
         "Two metrics of a benchmark against each other.",
         result_plot_html,
         as_nodes.numbers_nodes,
@@ -159,7 +148,7 @@ FIGURE_KINDS = {
         latex=wide(result_plot_drawings),
     ),
 }
-"""Every kind of figure, by the name of its kind of view."""
+"""Every kind of figure, by the name of its directive and of its kind of view."""
 
 
 class FigureDirective(MmuDirective):
@@ -202,8 +191,9 @@ class FigureDirective(MmuDirective):
                 yield name, text
 
 
-def _directive(name: str, kind: FigureKind) -> type[FigureDirective]:
+def figure_directive(name: str) -> type[FigureDirective]:
     """Make the directive of a kind of figure."""
+    kind = FIGURE_KINDS[name]
     usual = ("filter", "caption", "empty") if kind.of_papers else ("caption",)
     attributes = {
         "__doc__": kind.meaning,
@@ -214,12 +204,6 @@ def _directive(name: str, kind: FigureKind) -> type[FigureDirective]:
         "needs": "" if kind.optional else kind.subject,
     }
     return type(f"{name.title()}Directive", (FigureDirective,), attributes)
-
-
-DIRECTIVES = {
-    kind.directive: _directive(name, kind)
-    for name, kind in FIGURE_KINDS.items()
-}
 
 
 def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
@@ -248,13 +232,3 @@ def figure_nodes(
     if not drawn or not kind.whole:
         found += kind.nodes(renderer, figure)
     return found
-
-
-for _name, _kind in FIGURE_KINDS.items():
-    RENDERINGS[_name] = Rendering(
-        figure_nodes,
-        figure_html,
-        (FIGURES_CSS,),
-        ("mmu-figure.js", *_kind.scripts),
-        records=bool(_kind.scripts),
-    )

@@ -11,7 +11,6 @@ from sphinx_mmu.ext.common.markup import ROOT, esc, link
 from sphinx_mmu.ext.common.nodes import mmu_form
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.render.html_view import Renderer, data_attributes
-from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering
 from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import Request, View
@@ -104,14 +103,3 @@ def _sentence(renderer: Renderer) -> str:
 def depart_form(translator: HTML5Translator, _node: mmu_form) -> None:
     """Close the box."""
     translator.body.append("</div>\n")
-
-
-DIRECTIVES = {"add-paper": AddPaperDirective, "compare": CompareDirective}
-
-
-RENDERINGS["add-paper"] = Rendering(
-    styles=("mmu-add.css",), scripts=("mmu-add.js",), records=True
-)
-RENDERINGS["compare"] = Rendering(
-    styles=("mmu-compare.css",), scripts=("mmu-comparison.js",), records=True
-)

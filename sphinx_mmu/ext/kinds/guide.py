@@ -66,9 +66,3 @@ def _marked(text: str) -> nodes.inline:
     return inline(
         *(nodes.literal("", part) if n % 2 else part for n, part in parts)
     )
-
-
-DIRECTIVES = {
-    "problem-list": ProblemListDirective,
-    "config-list": ConfigListDirective,
-}

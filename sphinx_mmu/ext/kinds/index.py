@@ -64,6 +64,3 @@ class IndexDirective(MmuDirective):
         )
         renderer.placed([body])
         return body
-
-
-DIRECTIVES = {"index": IndexDirective}

@@ -7,13 +7,10 @@ from sphinx.domains import ObjType
 
 from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
 from sphinx_mmu.ext.common.markup import esc
-from sphinx_mmu.ext.common.nodes import mmu_papers
+from sphinx_mmu.ext.common.nodes import Spot, mmu_papers
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.kinds.papers_html import papers_html
-from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
-from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.roles import EntryRole
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.filters.syntax import quoted
@@ -175,17 +172,3 @@ def bibtex_nodes(
     block = nodes.literal_block(text, text, language="bibtex", **fixed)
     lines = (f"{name}: {text}" for name, text in view.references)
     return [block, *(nodes.paragraph(line, line, **fixed) for line in lines)]
-
-
-DIRECTIVES: dict[str, type[MmuDirective]] = {
-    "paper-table": PaperTableDirective,
-    "paper-card": PaperCardDirective,
-    "papers": PapersDirective,
-}
-
-
-RENDERINGS["papers"] = Rendering(papers_nodes, papers_html, names_papers=True)
-RENDERINGS["paper"] = RENDERINGS["name"] = Rendering(names_papers=True)
-RENDERINGS["bibtex"] = Rendering(
-    bibtex_nodes, bibtex_html, scripts=("mmu-cite.js",)
-)

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sphinx_mmu.ext.common.markup import esc, link
+from sphinx_mmu.ext.common.nodes import Spot
 from sphinx_mmu.ext.kinds.explorer import explorer_html
 from sphinx_mmu.ext.render.downloads import files_of
 from sphinx_mmu.ext.render.html_view import Renderer, id_attribute
 from sphinx_mmu.ext.render.paging import FIRST, is_paged, pager, shown_link
-from sphinx_mmu.ext.render.registry import Spot
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Row, known_text
 from sphinx_mmu.views.columns import Column

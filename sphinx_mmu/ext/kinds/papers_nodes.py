@@ -13,8 +13,8 @@ from sphinx_mmu.ext.common.docutils_pieces import (
     put_target,
     table,
 )
+from sphinx_mmu.ext.common.nodes import Spot
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
-from sphinx_mmu.ext.render.registry import Spot
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.cells import Cell, Line, known_text
 from sphinx_mmu.views.papers import Group, PapersView

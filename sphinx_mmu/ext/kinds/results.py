@@ -230,6 +230,3 @@ def _common(remarks: Iterable[Common]) -> Iterable[str]:
         others = names and _("All but {names}", names=", ".join(names))
         remark = "; ".join(common.remark for common in group)
         yield f"{others or _('All values')}: {remark}."
-
-
-DIRECTIVES = {"results": ResultsDirective}

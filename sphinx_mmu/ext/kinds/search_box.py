@@ -49,6 +49,3 @@ def visit_search_box(translator: HTML5Translator, node: mmu_search_box) -> None:
             f'<button type="submit">{esc(_("Search"))}</button></form>\n'
         )
     raise nodes.SkipNode
-
-
-DIRECTIVES = {"search-box": SearchBoxDirective}

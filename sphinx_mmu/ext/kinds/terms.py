@@ -10,9 +10,8 @@ from docutils.nodes import Node
 from sphinx_mmu.ext.common.docutils_pieces import Nodes, bullets, paragraph
 from sphinx_mmu.ext.common.nodes import mmu_fold
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
+from sphinx_mmu.ext.kinds.terms_nodes import terms_table
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
-from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering
 from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _
@@ -170,9 +169,3 @@ class TermListDirective(MmuDirective):
         hint = meant or f"write one of its terms, as {facet}:value"
         self.bad(f":under: must be a term of {facet!r}, not {under!r}", hint)
         return facet
-
-
-DIRECTIVES = {"term": TermDirective, "term-list": TermListDirective}
-
-
-RENDERINGS["terms"] = Rendering(terms_nodes)

@@ -15,9 +15,8 @@ from sphinx_mmu.ext.common.docutils_pieces import (
     put_target,
     table,
 )
-from sphinx_mmu.ext.common.nodes import mmu_count
+from sphinx_mmu.ext.common.nodes import Spot, mmu_count
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
-from sphinx_mmu.ext.render.registry import Spot
 from sphinx_mmu.ext.render.responsive_tables import BARE, LABELLED
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import counted

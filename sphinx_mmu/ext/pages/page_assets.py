@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.common.output_files import write_if_changed
+from sphinx_mmu.ext.kinds.every import KINDS
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
 from sphinx_mmu.ext.pages.site_files import (
     COLOURS,
@@ -19,7 +20,7 @@ from sphinx_mmu.ext.pages.site_files import (
     messages_script,
     static_folder,
 )
-from sphinx_mmu.ext.render.registry import RENDERINGS, add_script
+from sphinx_mmu.ext.render.scripts import add_script
 from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.ext.state.explorers import explorers
 from sphinx_mmu.views.papers import PapersRequest
@@ -60,7 +61,7 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     requests = domain.requests(pagename)
     styles = [FIGURES_CSS] if domain.site.one_document else []
     for request in requests:
-        styles += RENDERINGS[request.kind].styles
+        styles += KINDS[request.kind].styles
     for name in dict.fromkeys(styles):
         app.add_css_file(name)
     if domain.site.one_document:
@@ -68,13 +69,12 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     _add_explorers(app, explorers(domain, pagename))
     if _BIBTEX in context.get("body", ""):
         requests.append(BibtexRequest())
-    kinds = sorted({request.kind for request in requests})
-    renderings = [RENDERINGS[kind] for kind in kinds]
-    if any(one.records for one in renderings):
+    kinds = [KINDS[name] for name in sorted({r.kind for r in requests})]
+    if any(one.records for one in kinds):
         add_script(app, "mmu-papers.js")
-    for name in chain.from_iterable(one.scripts for one in renderings):
+    for name in chain.from_iterable(one.scripts for one in kinds):
         add_script(app, name)
-    named = any(one.names_papers for one in renderings)
+    named = any(one.names_papers for one in kinds)
     if domain.site.page_names and named:
         add_script(app, "mmu-cards.js")  # loads the records when it needs them
     _add_comparison(app, domain.requests_of(pagename, PapersRequest))

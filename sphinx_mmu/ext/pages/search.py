@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx_mmu.ext.common.markup import add_to_head, esc
 from sphinx_mmu.ext.pages.search_index import DATA, is_searched
 from sphinx_mmu.ext.pages.search_sections import SearchSection
-from sphinx_mmu.ext.render.registry import add_script
+from sphinx_mmu.ext.render.scripts import add_script
 from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.ext.state.explorers import index_pages
 from sphinx_mmu.messages import _

@@ -16,9 +16,9 @@ from sphinx_mmu.export.client_data import data_script, script_text
 from sphinx_mmu.export.papers_json import papers_json
 from sphinx_mmu.export.results_csv import results_csv
 from sphinx_mmu.ext.common.output_files import write_if_changed
+from sphinx_mmu.ext.kinds.every import KINDS
 from sphinx_mmu.ext.pages.search_index import is_searched
 from sphinx_mmu.ext.render.downloads import export_script, listing, write_files
-from sphinx_mmu.ext.render.registry import RENDERINGS
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.state.explorers import explorers
 from sphinx_mmu.messages import _
@@ -124,9 +124,7 @@ def write_scripts(app: Sphinx) -> None:
             explored[request.collection].update(request.columns)
     wanted = domain.site.page_names or is_searched(app)
     named = (
-        {"papers"}
-        if wanted or any(RENDERINGS[k].records for k in kinds)
-        else set()
+        {"papers"} if wanted or any(KINDS[k].records for k in kinds) else set()
     )
     texts: dict[str, str] = {}
     for name in sorted(named.union(explored)):

@@ -23,8 +23,6 @@ from sphinx_mmu.ext.common.names import (
 from sphinx_mmu.ext.common.output_files import write_if_changed
 from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.config import warn_setting
-from sphinx_mmu.ext.pages.facet_page import FacetPageDirective
-from sphinx_mmu.ext.pages.paper_page import PaperPageDirective
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.collection import DERIVED, positions, venue_label
@@ -312,9 +310,3 @@ def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
             if parser == markup:
                 return suffix, markup
     return next(iter(suffixes)), "restructuredtext"
-
-
-def setup_stubs(app: Sphinx) -> None:
-    """Register the directives that stubs are made of."""
-    app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
-    app.add_directive_to_domain("mmu", "facet-page", FacetPageDirective)

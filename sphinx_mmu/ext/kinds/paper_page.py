@@ -17,9 +17,9 @@ from sphinx_mmu.ext.common.docutils_pieces import (
 )
 from sphinx_mmu.ext.common.names import anchor_of
 from sphinx_mmu.ext.common.nodes import mmu_fix, mmu_fold, mmu_mentions
+from sphinx_mmu.ext.kinds.made_page import MadePage
 from sphinx_mmu.ext.kinds.results import results_nodes
 from sphinx_mmu.ext.kinds.terms import details_nodes
-from sphinx_mmu.ext.pages.made import MadePage
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.messages import _
 from sphinx_mmu.model import identifiers

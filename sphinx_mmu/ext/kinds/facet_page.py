@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
-from sphinx_mmu.ext.pages.made import MadePage
+from sphinx_mmu.ext.kinds.made_page import MadePage
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.views.cells import Part
 from sphinx_mmu.views.columns import default_columns
