@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translator
 
+from sphinx_mmu import messages
 from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 
@@ -168,8 +170,9 @@ _TYPES = {
 
 def check_config(app: Sphinx, config: Config) -> None:
     """Replace a value that cannot be used by the default, with a warning; warn of a name of ours
-    that there is not.
+    that there is not. Choose the language before anything is made that has texts.
     """
+    messages.use(get_translator(messages.DOMAIN))
     for value in VALUES:
         given = getattr(config, value.name)
         if fault := _fault(value, given):
@@ -190,9 +193,10 @@ NO = ("no", "False")
 """A no in the metadata of a page; without quotes, YAML reads it as the latter."""
 
 
-def check_metadata(env: BuildEnvironment, docname: str) -> None:
+def check_metadata(app: Sphinx, _doctree: nodes.document) -> None:
     """Warn of a name or value of ours in the metadata of a page that there is not."""
-    for name, value in env.metadata[docname].items():
+    docname = app.env.current_document.docname
+    for name, value in app.env.metadata[docname].items():
         begins = name.lower().replace("_", "-").startswith("mmu-")
         if name == "mmu-mentions" and value not in NO:
             message = f"{name} can only be 'no', not {value!r}"
@@ -292,3 +296,15 @@ def _issue_fault(given: str) -> str:
             "may contain {title}, {identifier} and {body}, and no other braces"
         )
     return ""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the settings, and translations of texts."""
+    for value in VALUES:  # what pages show depends on each of them
+        app.add_config_value(
+            value.name, value.default, "env", value.types, value.meaning
+        )
+    locale = Path(messages.__file__).with_name("locale")
+    app.add_message_catalog(messages.DOMAIN, locale)
+    app.connect("config-inited", check_config)
+    app.connect("doctree-read", check_metadata, priority=800)

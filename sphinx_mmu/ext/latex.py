@@ -114,7 +114,7 @@ def _fit(table: nodes.table) -> None:
             heard.parent.remove(heard)
 
 
-def setup_latex(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Connect to the writer of LaTeX."""
     app.add_node(mmu_drawing, latex=(visit_drawing, None))
     app.add_post_transform(ArrangePages)

@@ -219,7 +219,7 @@ _PLAIN: _Expansions = {
 """What is ordinary nodes, or nothing, where it is not written as HTML."""
 
 
-def setup_view_node(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the nodes and what writes them."""
     app.add_node(mmu_view, html=(visit_view_html, None))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))

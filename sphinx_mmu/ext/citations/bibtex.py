@@ -108,7 +108,7 @@ def _guarded(role: RoleFunction) -> RoleFunction:
     return run
 
 
-def check_filters(env: BuildEnvironment) -> None:
+def check_filters(_app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of a list of references that asks for fields which the copies lack: it would be empty
     without a word.
     """
@@ -160,3 +160,10 @@ def citation_places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
     return {
         c.key: (c.bibliography_key.docname, c.citation_id) for c in citations
     }
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to what sphinxcontrib-bibtex reads and has read."""
+    app.connect("builder-inited", add_copies, priority=100)
+    app.connect("builder-inited", wrap_cite_roles)
+    app.connect("env-updated", check_filters, priority=900)

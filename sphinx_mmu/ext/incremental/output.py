@@ -110,7 +110,7 @@ class Output:
         write_if_changed(self.file, json.dumps(marks))
 
 
-def setup_incremental(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Connect first and last, around all that changes the output."""
     output = Output(setup_faulty_pages(app))
     app.connect("builder-inited", output.begin, priority=0)

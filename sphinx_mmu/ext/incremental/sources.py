@@ -1,11 +1,15 @@
-"""What views and pages are made from, and pages that a killed build read."""
+"""What views and pages are made from, read at the beginning of a build, and the pages for which
+this has changed.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 import pybtex
@@ -14,8 +18,13 @@ from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib.reader import LONGEST_FILE
+from sphinx_mmu.ext.common.reporting import warn
+from sphinx_mmu.ext.state.domain import domain_of
+from sphinx_mmu.ext.state.site import Site
 from sphinx_mmu.files import read_file
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.views.base import digest
+from sphinx_mmu.views.kinds import Views
 
 
 def source_mark(paths: Iterable[Path]) -> str:
@@ -51,3 +60,53 @@ def unstored_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
             if (folder / f"{docname}.doctree").stat().st_mtime_ns > stored:
                 found.add(docname)
     return found
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold the garbage collector back while many objects are made that last as long as the build:
+    it would look through all of them again and again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def load(app: Sphinx) -> None:
+    """Load the database, and report what is wrong with it."""
+    config, root = app.config, Path(app.confdir)
+    files = {
+        "papers": config.mmu_bibfiles,
+        "datasets": config.mmu_dataset_bibfiles,
+        "background": config.mmu_background_bibfiles,
+        "vocabulary": config.mmu_vocabulary,
+        "results": config.mmu_results,
+    }
+    source = source_mark(
+        map(root.joinpath, chain.from_iterable(files.values()))
+    )
+    with uncollected():
+        library = Library.load(
+            **files, root=root, publish=config.mmu_publish_fields
+        )
+    for problem in library.problems:
+        warn(problem)
+    domain_of(app.env).site = Site(app.builder, Views(library), source)
+
+
+def outdated(
+    app: Sphinx, env: BuildEnvironment, *_changes: object
+) -> list[str]:
+    """Pages whose views are out of date, and those that a killed build read."""
+    with uncollected():
+        return sorted(domain_of(env).outdated() | unstored_pages(app, env))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the beginning of a build."""
+    app.connect("builder-inited", load)
+    app.connect("env-get-outdated", outdated)

@@ -105,7 +105,7 @@ class MmuDirective(OptionsDirective):
 
     def note(self, request: Request[V]) -> V:
         """Evaluate a view, report what is wrong with it, and remember that this page shows it."""
-        view = self.domain.note_view(self.docname, request)
+        view = self.domain.note_view(request)
         for problem in view.problems:
             # what was warned of before may be the cause
             if not (self.warned and problem.code is Code.EMPTY_RESULT):

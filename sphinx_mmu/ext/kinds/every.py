@@ -121,9 +121,10 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 """Every directive: of the kinds, and those that show no view."""
 
 
-def setup_kinds(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register every directive, and what writes a node of its own."""
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("mmu", name, directive)
+    app.connect("builder-inited", papers.add_catalogues)
     app.add_node(mmu_form, html=(forms.visit_form, forms.depart_form))
     app.add_node(mmu_search_box, html=(search_box.visit_search_box, None))

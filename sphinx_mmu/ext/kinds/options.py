@@ -86,7 +86,7 @@ class OptionsDirective(SphinxDirective):
     @property
     def docname(self) -> str:
         """The page being read."""
-        return self.env.current_document.docname
+        return self.domain.docname
 
     def warn(self, problem: Problem) -> None:
         """One warning at the directive's line, and again in the next build."""

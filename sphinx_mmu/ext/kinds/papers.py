@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
@@ -12,7 +13,7 @@ from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.roles import EntryRole
-from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import Request, View
@@ -107,8 +108,9 @@ def _catalogue_directive(preset: Catalogue) -> type[CatalogueDirective]:
     return type("CatalogueDirective", (CatalogueDirective,), attributes)
 
 
-def add_catalogues(domain: MmuDomain) -> None:
+def add_catalogues(app: Sphinx) -> None:
     """Add the directive, the role and the type of object of each catalogue."""
+    domain = domain_of(app.env)
     for preset in domain.library.vocabulary.catalogues.values():
         name = preset.name
         domain.directives[f"{name}-catalogue"] = _catalogue_directive(preset)
@@ -133,7 +135,7 @@ class PaperCardDirective(MmuDirective):
                 message = f"{key!r} is not a paper of the list"
                 self.warn(Problem(Code.UNKNOWN_KEY, message, key=key))
             return [paragraph(key)]
-        self.domain.note_mention(self.docname, key)
+        self.domain.note_mention(key)
         card = PapersRequest(
             filters=(f"key:{quoted(key)}",), format="cards", card=True
         )

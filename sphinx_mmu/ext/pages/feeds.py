@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.export.feeds import FOLDER, Feed, atom, newest, opml
 from sphinx_mmu.ext.common.docutils_pieces import (
@@ -36,13 +37,15 @@ from sphinx_mmu.messages import _
 OPML = f"{FOLDER}/all.opml"
 
 
-def feeds_of(domain: MmuDomain) -> dict[str, Feed]:
-    """Every feed by its tag: all papers, without a tag, then each value. Only sites have any."""
-    config, address = domain.env.config, domain.site.address
-    papers = domain.library.papers
-    if not config.mmu_feeds or not domain.site.has_pages:
-        return {}
-    home = address(config.root_doc)
+def note_feeds(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep every feed by its tag: all papers, without a tag, then each value. Only sites have
+    any.
+    """
+    domain = domain_of(env)
+    papers, address = domain.library.papers, domain.site.address
+    if not app.config.mmu_feeds or not domain.site.has_pages:
+        return
+    home = address(app.config.root_doc)
     feeds = {"": Feed("all", _("all papers"), home, newest(papers.papers))}
     places = dict(_places_of_values(domain))
     names = unique_names(places, _plain_name, _hashed_name, ["all"])
@@ -55,7 +58,7 @@ def feeds_of(domain: MmuDomain) -> dict[str, Feed]:
         label = domain.library.term_label(facet, value)
         where = address(place.docname, place.anchor)
         feeds[tag] = Feed(names[tag], label, where, newest(found))
-    return feeds
+    domain.site.feeds = feeds
 
 
 def _listed(domain: MmuDomain) -> dict[str, list[Feed]]:
@@ -94,8 +97,11 @@ def _hashed_name(tag: str) -> str:
     return f"{name[:LONGEST_NAME]}-{short_hash(tag)}" if long else name
 
 
-def write_feeds(app: Sphinx, domain: MmuDomain) -> None:
+def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     """Write all feeds and their list; remove those of values that are gone."""
+    if exception:
+        return
+    domain = domain_of(app.env)
     files: dict[str, str] = {}
     if domain.site.feeds:
         project, address = app.config.project, _address(domain)
@@ -121,7 +127,13 @@ def _address(domain: MmuDomain) -> Callable[[str], str]:
     return address
 
 
-def announce(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+def announce(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: object,
+) -> None:
     """Name the feeds of a page in its head: that of all papers, and those of the terms whose place
     it is. These are named below its text as well, unless a list there has named them.
     """
@@ -158,3 +170,10 @@ def feed_list(domain: MmuDomain, docname: str) -> Nodes:
     title = _("all feeds, as OPML for a reader")
     lines.append(paragraph(reference(title, up + OPML, internal=True)))
     return [bullets(([line] for line in lines), "mmu-feeds")]
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to what makes, names and writes feeds."""
+    app.connect("env-updated", note_feeds, priority=900)
+    app.connect("html-page-context", announce)
+    app.connect("build-finished", write_feeds, priority=900)

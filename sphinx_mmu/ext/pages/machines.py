@@ -14,16 +14,17 @@ from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.export.markdown import destination, escaped
 from sphinx_mmu.ext.common.output_files import write_if_changed
 from sphinx_mmu.ext.render.downloads import FILES, file_of
-from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.messages import _, counted
 
 _MARK = "made by sphinx_mmu"
 SITEMAP = "sitemap.xml"
 
 
-def write_machines(app: Sphinx, domain: MmuDomain) -> None:
+def write_machines(app: Sphinx, exception: Exception | None) -> None:
     """Write both files to the root of a site, once all its other files are written."""
-    if not domain.site.has_pages:
+    domain = domain_of(app.env)
+    if exception or not domain.site.has_pages:
         return
     base = domain.site.base
     texts = {"llms.txt": llms(app, domain)}
@@ -75,3 +76,8 @@ def _pages(env: BuildEnvironment, root: str) -> Iterator[str]:
             seen.add(name)
             yield name
             waiting = [*env.toctree_includes.get(name, ()), *waiting]
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the end."""
+    app.connect("build-finished", write_machines, priority=900)

@@ -24,8 +24,9 @@ def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
     is on the first page, as a toctree that collectors see would on any page, and the cost grows
     with the square of the number of papers.
     """
+    domain = domain_of(app.env)
     for node in list(doctree.findall(mmu_papers)):
-        docnames = sorted(domain_of(app.env).site.page_names.values())
+        docnames = sorted(domain.site.page_names.values())
         node.replace_self(
             addnodes.toctree(
                 "",
@@ -39,12 +40,18 @@ def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
                 rawcaption="",
                 includehidden=False,
                 numbered=0,
-                parent=app.env.current_document.docname,
+                parent=domain.docname,
             )
         )
 
 
-def page_context(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+def page_context(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: object,
+) -> None:
     """Breadcrumb, previous, next, edit link and the mark of a made page."""
     domain = domain_of(app.env)
     key = domain.site.page_keys.get(pagename)
@@ -103,3 +110,9 @@ def _breadcrumb(way: Iterable[dict[str, str]], here: str) -> str:
         f'<nav class="mmu-crumb" aria-label="{esc(_("Breadcrumb"))}"><ol>{links}'
         f'<li><span aria-current="page">{esc(here)}</span></li></ol></nav>\n'
     )
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to pages that are read or written."""
+    app.connect("doctree-read", late_toctree, priority=800)
+    app.connect("html-page-context", page_context)

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.common.markup import add_to_head, esc
@@ -69,7 +68,13 @@ def _sayings(paper: Paper, library: Library) -> Iterator[str]:
 # --- on the page
 
 
-def page_meta(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+def page_meta(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: object,
+) -> None:
     """Put into the head of the first page the description of the data, if the site's address is
     known, and into that of a facet value's page what it is about and the list of its papers.
     """
@@ -105,7 +110,7 @@ def paper_meta(
     pagename: str,
     _template: str,
     context: dict[str, Any],
-    _doctree: nodes.document,
+    _doctree: object,
 ) -> None:
     """Put everything into the head of a paper's page."""
     domain = domain_of(app.env)
@@ -140,3 +145,9 @@ def paper_meta(
 
 def _tag(kind: str, name: str, content: str) -> str:
     return f'<meta {kind}="{name}" content="{esc(content)}" />'
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to pages that are written."""
+    app.connect("html-page-context", paper_meta, priority=400)
+    app.connect("html-page-context", page_meta)

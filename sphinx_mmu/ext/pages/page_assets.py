@@ -53,23 +53,28 @@ def add_assets(app: Sphinx) -> None:
     app.add_css_file(COLOURS)
 
 
-def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+def page_assets(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: object,
+) -> None:
     """Bring to a page what it loads, each only where something on the page wants it."""
     domain = domain_of(app.env)
     if not domain.site.is_html:
         return
     requests = domain.requests(pagename)
-    styles = [FIGURES_CSS] if domain.site.one_document else []
-    for request in requests:
-        styles += KINDS[request.kind].styles
-    for name in dict.fromkeys(styles):
+    if _BIBTEX in context.get("body", ""):
+        requests.append(BibtexRequest())
+    kinds = [KINDS[name] for name in sorted({r.kind for r in requests})]
+    if domain.site.one_document:
+        app.add_css_file(FIGURES_CSS)
+    for name in chain.from_iterable(one.styles for one in kinds):
         app.add_css_file(name)
     if domain.site.one_document:
         return
     _add_explorers(app, explorers(domain, pagename))
-    if _BIBTEX in context.get("body", ""):
-        requests.append(BibtexRequest())
-    kinds = [KINDS[name] for name in sorted({r.kind for r in requests})]
     if any(one.records for one in kinds):
         add_script(app, "mmu-papers.js")
     for name in chain.from_iterable(one.scripts for one in kinds):
@@ -99,3 +104,9 @@ def _add_comparison(app: Sphinx, lists: list[PapersRequest]) -> None:
         address = domain.site.address(page)
         add_script(app, "mmu-compare.js", **{"data-mmu-page": address})
         app.add_css_file("mmu-compare.css")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the beginning, and to pages that are written."""
+    app.connect("builder-inited", add_assets)
+    app.connect("html-page-context", page_assets)

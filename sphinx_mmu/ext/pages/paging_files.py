@@ -14,7 +14,7 @@ from sphinx_mmu.ext.common.markup import META, esc
 from sphinx_mmu.ext.kinds.papers_html import table_html
 from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.render.paging import all_paged, further_pages, pager
-from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.views.papers import Group
 
 
@@ -40,9 +40,10 @@ def collect_further_pages(
             )
 
 
-def remove_pages(app: Sphinx, domain: MmuDomain) -> None:
+def remove_pages(app: Sphinx, exception: Exception | None) -> None:
     """Delete the written pages that the build made and would no longer make: Sphinx leaves them."""
-    if not domain.site.has_pages:
+    domain = domain_of(app.env)
+    if exception or not domain.site.has_pages:
         return
     builder: Any = app.builder
     out, wanted = Path(app.outdir), set(app.env.found_docs)
@@ -66,3 +67,9 @@ def _remove_empty(folder: Path, out: Path) -> None:
     while folder != out and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to what writes further pages, and to the end."""
+    app.connect("html-collect-pages", collect_further_pages)
+    app.connect("build-finished", remove_pages, priority=900)

@@ -14,8 +14,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.common.markup import add_to_head, esc
-from sphinx_mmu.ext.pages.search_index import DATA, is_searched
-from sphinx_mmu.ext.pages.search_sections import SearchSection
+from sphinx_mmu.ext.pages.search_index import (
+    DATA,
+    is_searched,
+    write_search_data,
+)
+from sphinx_mmu.ext.pages.search_sections import SearchSection, note_sections
 from sphinx_mmu.ext.render.scripts import add_script
 from sphinx_mmu.ext.state.domain import domain_of
 from sphinx_mmu.ext.state.explorers import index_pages
@@ -87,7 +91,9 @@ def page_search(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Fill the search page and the page for addresses that lead nowhere."""
+    """Bring the search that opens over any page; fill the search page and the page for addresses
+    that lead nowhere.
+    """
     if not is_searched(app):
         return
     if template == "search.html":
@@ -100,11 +106,13 @@ def page_search(
         context["body"] = not_found(context)
         context["pageurl"] = None  # it is served for any address
         add_to_head(context, '<meta name="robots" content="noindex" />', "")
+    address = domain_of(app.env).site.address("search")
+    add_script(app, "mmu-palette.js", **{"data-mmu-search": address})
+    app.add_css_file("mmu-palette.css")
 
 
-def add_palette(app: Sphinx) -> None:
-    """Bring the search that opens over any page."""
-    if is_searched(app):
-        address = domain_of(app.env).site.address("search")
-        add_script(app, "mmu-palette.js", **{"data-mmu-search": address})
-        app.add_css_file("mmu-palette.css")
+def setup(app: Sphinx) -> None:
+    """Connect to pages that are read or written, and to the end."""
+    app.connect("doctree-read", note_sections, priority=800)
+    app.connect("html-page-context", page_search)
+    app.connect("build-finished", write_search_data, priority=900)

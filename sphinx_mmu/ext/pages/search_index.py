@@ -235,8 +235,10 @@ def is_searched(app: Sphinx) -> bool:
     return bool(on and getattr(app.builder, "search", False))
 
 
-def write_search_data(app: Sphinx) -> None:
+def write_search_data(app: Sphinx, exception: Exception | None) -> None:
     """Write the script beside the pages, or take away that of an earlier build."""
+    if exception:
+        return
     path = Path(app.outdir) / "_static" / DATA
     if is_searched(app):
         write_if_changed(path, search_data(app))

@@ -129,8 +129,9 @@ def with_labels(text: str, cited: Callable[[str], str]) -> str:
     return _CITED.sub(lambda found: cited(found[1]), text)
 
 
-def note_sections(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def note_sections(app: Sphinx, doctree: nodes.document) -> None:
     """Keep the sections of a page that has been read. Pages of papers have nothing of their own."""
     domain = domain_of(app.env)
+    docname = domain.docname
     if app.config.mmu_site_search and docname not in domain.site.page_keys:
         domain.data["sections"][docname] = tuple(map(tuple, sections(doctree)))

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.export.client_data import data_script, script_text
 from sphinx_mmu.export.papers_json import papers_json
@@ -109,25 +110,22 @@ def records_script(domain: MmuDomain, name: str, drawn: set[str]) -> str:
     return data_script(domain.library, papers, name, address, drawn)
 
 
-def write_scripts(app: Sphinx) -> None:
+def write_scripts(app: Sphinx, env: BuildEnvironment) -> None:
     """Write the scripts with records, and with the forms to take away, of the collections that
     pages ask for.
     """
-    domain = domain_of(app.env)
+    domain = domain_of(env)
     if not domain.site.has_pages:
         return
     explored: defaultdict[str, set[str]] = defaultdict(set)
-    kinds: set[str] = set()
+    loaded = {"papers"} if domain.site.page_names or is_searched(app) else set()
     for docname in domain.data["views"]:
-        kinds.update(request.kind for request in domain.requests(docname))
+        if any(KINDS[r.kind].records for r in domain.requests(docname)):
+            loaded.add("papers")
         for request in explorers(domain, docname):
             explored[request.collection].update(request.columns)
-    wanted = domain.site.page_names or is_searched(app)
-    named = (
-        {"papers"} if wanted or any(KINDS[k].records for k in kinds) else set()
-    )
     texts: dict[str, str] = {}
-    for name in sorted(named.union(explored)):
+    for name in sorted(loaded.union(explored)):
         text = records_script(domain, name, explored.get(name, set()))
         texts[f"mmu-{name}.js"] = text
         domain.site.record_marks[name] = digest(text)
@@ -148,9 +146,10 @@ def static_folder(app: Sphinx) -> Path:
     return Path(app.doctreedir) / "mmu-static"
 
 
-def write_data(app: Sphinx, domain: MmuDomain) -> None:
+def write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write ``papers.json`` and the schemas of data and vocabulary to the root of an html site."""
-    if not domain.site.is_html:
+    domain = domain_of(app.env)
+    if exception or not domain.site.is_html:
         return
 
     def address(key: str) -> str:
@@ -169,3 +168,9 @@ def write_data(app: Sphinx, domain: MmuDomain) -> None:
     ):
         schema = PACKAGE / name
         write_if_changed(root / schema.name, schema.read_text("utf-8"))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to when all pages are read, and when they are written."""
+    app.connect("env-updated", write_scripts, priority=900)
+    app.connect("build-finished", write_data, priority=900)

@@ -23,7 +23,7 @@ from sphinx_mmu.ext.common.names import (
 from sphinx_mmu.ext.common.output_files import write_if_changed
 from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.config import warn_setting
-from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.collection import DERIVED, positions, venue_label
 from sphinx_mmu.library.library import Library
@@ -109,9 +109,10 @@ def stub(directive: str, markup: str, mark: str) -> str:
     return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {mark}\n\n```{{mmu:{directive}}}\n```\n"
 
 
-def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
+def write_stubs(app: Sphinx) -> None:
     """Make the stubs of all papers and facet values, and remove those of what is gone."""
-    config, source, site = app.config, Path(app.srcdir), domain.site
+    config, domain, source = app.config, domain_of(app.env), Path(app.srcdir)
+    site = domain.site
     _name_pages(app, domain)
     given = (
         (config.mmu_paper_dir, "paper-page", site.page_keys),
@@ -310,3 +311,8 @@ def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
             if parser == markup:
                 return suffix, markup
     return next(iter(suffixes)), "restructuredtext"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the beginning of a build."""
+    app.connect("builder-inited", write_stubs)

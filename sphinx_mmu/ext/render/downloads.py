@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu import __version__
 from sphinx_mmu.export.formats import FORMATS
@@ -13,7 +14,7 @@ from sphinx_mmu.ext.common.markup import ROOT, esc
 from sphinx_mmu.ext.common.names import short_hash
 from sphinx_mmu.ext.common.output_files import listed_mark, write_listed
 from sphinx_mmu.ext.render.html_view import as_json
-from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.state.site import Ready, Site
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _
@@ -32,7 +33,13 @@ def file_of(name: str, form: str) -> str:
     return f"{FOLDER}/{name}{FORMATS[form].suffix}"
 
 
-def ready_tables(domain: MmuDomain) -> Iterator[Ready]:
+def note_ready(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep the tables whose papers can be downloaded."""
+    domain = domain_of(env)
+    domain.site.ready = tuple(_ready_tables(domain))
+
+
+def _ready_tables(domain: MmuDomain) -> Iterator[Ready]:
     """Explorers, facet pages and tables of one value with a feed, in order, each with a name of its
     own: that of its page, and a number. Asked once all pages are read.
     """
@@ -147,3 +154,8 @@ def export_script(library: Library, name: str) -> str:
     data = {"formats": formats, "pieces": pieces, "references": references}
     quoted = as_json(data).replace("\\", r"\\").replace("'", r"\'")
     return f"(window.mmu??={{}}).{name}Export=JSON.parse('{quoted}');\n"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to when all pages are read."""
+    app.connect("env-updated", note_ready, priority=900)

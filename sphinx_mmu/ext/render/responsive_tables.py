@@ -65,7 +65,7 @@ def depart_cell(translator: HTML5Translator, _node: mmu_cell) -> None:
     translator.body.append("</td>\n")
 
 
-def setup_responsive_tables(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register node and transform."""
     app.add_node(mmu_cell, html=(visit_cell, depart_cell))
     app.add_post_transform(LabelCells)

@@ -15,6 +15,7 @@ from docutils import nodes
 from docutils.nodes import Element
 from docutils.parsers.rst import Directive
 from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
@@ -93,10 +94,15 @@ class MmuDomain(Domain):
         """What the build loaded."""
         return self.site.views.library
 
+    @property
+    def docname(self) -> str:
+        """The page being read."""
+        return self.env.current_document.docname
+
     # --- what reading a page leaves behind
-    def note_view(self, docname: str, request: Request[V]) -> V:
-        """Give the view of a request, and remember that a page shows it, and how it looked."""
-        view = self.views.of(request)
+    def note_view(self, request: Request[V]) -> V:
+        """Give the view of a request, and remember that the page shows it, and how it looked."""
+        view, docname = self.views.of(request), self.docname
         self.data["views"].setdefault(docname, {})[tuple(request)] = (
             view.fingerprint
         )
@@ -119,14 +125,14 @@ class MmuDomain(Domain):
         found.add((kind, name, tuple(place)))
         self._forget()
 
-    def note_mention(self, docname: str, key: str) -> None:
-        """Remember that a page names an entry."""
-        self.data["mentions"].setdefault(docname, set()).add(key)
+    def note_mention(self, key: str) -> None:
+        """Remember that the page names an entry."""
+        self.data["mentions"].setdefault(self.docname, set()).add(key)
 
-    def note_quotes(self, docname: str, found: tuple[Mention, ...]) -> None:
-        """Remember the sentences in which a page names entries."""
+    def note_quotes(self, found: tuple[Mention, ...]) -> None:
+        """Remember the sentences in which the page names entries."""
         if found:
-            self.data["quotes"][docname] = tuple(map(tuple, found))
+            self.data["quotes"][self.docname] = tuple(map(tuple, found))
 
     def clear_doc(self, docname: str) -> None:
         """Discard the data of a page; called before it is read again."""
@@ -364,3 +370,14 @@ def domain_of(env: BuildEnvironment) -> MmuDomain:
     domain = env.domains["mmu"]
     assert isinstance(domain, MmuDomain)  # noqa: S101 -- for the type checker: it was registered by this package
     return domain
+
+
+def check_places(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of what two pages define."""
+    domain_of(env).places.check()
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain."""
+    app.add_domain(MmuDomain)
+    app.connect("env-updated", check_places, priority=900)

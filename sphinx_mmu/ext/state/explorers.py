@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sphinx_mmu.ext.state.domain import MmuDomain
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.state.site import Site
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.views.index import IndexRequest
@@ -27,12 +30,13 @@ def explores_some(domain: MmuDomain) -> bool:
     return asked is not None and bool(asked.filters)
 
 
-def explored_papers(domain: MmuDomain) -> int:
-    """The positions of the papers that the explorer shows, as bits."""
+def note_explored(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep which papers the explorer shows."""
+    domain = domain_of(env)
     asked = explorer_request(domain)
-    if asked is None or not domain.site.is_html:
-        return 0
-    return select(asked.filters, domain.library.papers)[0]
+    if asked and domain.site.is_html:
+        found, _problems = select(asked.filters, domain.library.papers)
+        domain.site.explored_papers = found
 
 
 def explores_all(site: Site, found: int) -> bool:
@@ -44,3 +48,8 @@ def index_pages(domain: MmuDomain) -> list[str]:
     """The pages with names from A to Z, in order."""
     pages = filter(domain.has_page, sorted(domain.data["views"]))
     return [page for page in pages if domain.requests_of(page, IndexRequest)]
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to when all pages are read."""
+    app.connect("env-updated", note_explored, priority=900)
