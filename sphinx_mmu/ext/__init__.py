@@ -49,10 +49,11 @@ PARTS = (
 )
 """The parts, in the order in which their handlers of one event and priority run.
 
-Other priorities than Sphinx's own are ``doctree-read`` 800, after the collectors of metadata and
-titles; ``env-updated`` 900, when labels of citations are known; ``html-page-context`` 400, ahead of
-sphinxext.opengraph; ``build-finished`` 900, after sphinx-sitemap. Those of ``output`` are first and
-last, around all that changes the output.
+Other priorities than Sphinx's own are ``builder-inited`` 100, before sphinxcontrib-bibtex reads its
+files; ``doctree-read`` 800, after the collectors of metadata and titles; ``env-updated`` 900, when
+labels of citations are known; ``html-page-context`` 400, ahead of sphinxext.opengraph, which reads
+the description there; ``build-finished`` 900, after sphinx-sitemap. Those of ``output`` are first
+and last, around all that changes the output.
 """
 
 

@@ -68,7 +68,7 @@ class FaultyPages(logging.Handler):
         self.pages.clear()
 
 
-def setup_faulty_pages(app: Sphinx) -> FaultyPages:
+def listen(app: Sphinx) -> FaultyPages:
     """Listen to all warnings of this build."""
     found = FaultyPages(app)
     logging.getLogger(NAMESPACE).addHandler(found)

@@ -21,7 +21,7 @@ from sphinx_mmu.ext.citations.bibtex import citation_labels
 from sphinx_mmu.ext.common.output_files import write_if_changed
 from sphinx_mmu.ext.incremental.faulty_pages import (
     FaultyPages,
-    setup_faulty_pages,
+    listen,
 )
 from sphinx_mmu.ext.incremental.targets import targets
 from sphinx_mmu.ext.pages.metadata import data_meta
@@ -112,7 +112,7 @@ class Output:
 
 def setup(app: Sphinx) -> None:
     """Connect first and last, around all that changes the output."""
-    output = Output(setup_faulty_pages(app))
+    output = Output(listen(app))
     app.connect("builder-inited", output.begin, priority=0)
     app.connect("env-updated", output.stale_pages, priority=910)
     app.connect("write-started", output.drop_index)
