@@ -33,6 +33,11 @@ def counted(one: str, several: str, n: int, /, **values: object) -> str:
     return _catalogue.ngettext(one, several, n).format(n=n, **values)
 
 
+def lower_first(label: str) -> str:
+    """A label within a sentence: its first letter small, unless it is an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def marked(text: str) -> str:
     """Mark a text of a table that is made before the language is known: what reads the table looks
     it up.

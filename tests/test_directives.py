@@ -1502,6 +1502,19 @@ def test_fences_of_colons_are_explained_where_the_project_has_none(
     assert "add 'colon_fence' to myst_enable_extensions in conf.py" in warning
 
 
+def test_a_role_with_a_hyphen_is_a_role(tmp_path: Path) -> None:
+    project = Project(tmp_path, "survey")
+    words = (project.source / "words.toml").read_text("utf-8")
+    project.write(
+        "words.toml", f'{words}\n[catalogue.test-bed]\nlabel = "Bed"\n'
+    )
+    project.write(
+        "odd.md", "---\norphan: true\n---\n# Odd\n\n{mmu:test-bed} `a`\n"
+    )
+    warnings = project.build().warnings
+    assert any("write {mmu:test-bed}`…`: the name" in w for w in warnings)
+
+
 def test_lines_of_a_page_are_counted_as_markdown_does(tmp_path: Path) -> None:
     page = "# Page\n\none\u2028line\n\n```{mmu:add-paper}\nWords.\n"
     (warning,) = small(tmp_path, {"page.md": page}).build().warnings

@@ -507,3 +507,15 @@ def test_the_template_has_what_modules_and_scripts_look_up() -> None:
     assert found["Project page"].locations[0][0] == "model/links.py"
     assert ("{n} paper", "{n} papers") in [message.id for message in found]
     assert "Breadcrumb" in found  # within an f-string
+
+
+def test_a_label_within_a_sentence_keeps_its_acronyms() -> None:
+    labels = ["LLM family", "Target", "MU-Bench", "Ärger", "A", ""]
+    assert [messages.lower_first(label) for label in labels] == [
+        "LLM family",
+        "target",
+        "MU-Bench",
+        "ärger",
+        "a",
+        "",
+    ]

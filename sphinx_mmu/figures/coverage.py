@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
 from sphinx_mmu.figures.crosstab import Name
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, lower_first
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, Facet
@@ -113,7 +113,7 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
     marks = tuple(chain.from_iterable(shown))
     noun = (_("paper"), _("papers"))
     if catalogue.name:
-        noun = (catalogue.label.lower(), catalogue.plural)
+        noun = (lower_first(catalogue.label), catalogue.plural)
     return Coverage(
         catalogue.label or _("Paper"),
         noun,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
 from sphinx_mmu.library.collection import union
-from sphinx_mmu.messages import _, counted
+from sphinx_mmu.messages import _, counted, lower_first
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 # --- terms by terms
@@ -90,7 +90,10 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     rest = source.found & ~union(papers for _mark, papers in across)
     if any(papers & rest for _mark, papers in down):
         across.append(
-            (TermRef("", _("No {facet}", facet=columns.label.lower())), rest)
+            (
+                TermRef("", _("No {facet}", facet=lower_first(columns.label))),
+                rest,
+            )
         )
     if not down or not any(mark.tag for mark, _papers in across):
         return None

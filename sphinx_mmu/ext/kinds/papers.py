@@ -17,6 +17,7 @@ from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.roles import EntryRole
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.filters.syntax import quoted
+from sphinx_mmu.messages import lower_first
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
@@ -117,7 +118,9 @@ def add_catalogues(domain: MmuDomain) -> None:
         domain.directives[f"{name}-catalogue"] = _catalogue_directive(preset)
         domain.roles.setdefault(name, EntryRole(name, name))
         if name not in domain.object_types:
-            domain.add_object_type(name, ObjType(preset.label.lower(), name))
+            domain.add_object_type(
+                name, ObjType(lower_first(preset.label), name)
+            )
 
 
 class PaperCardDirective(MmuDirective):

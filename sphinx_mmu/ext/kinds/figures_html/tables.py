@@ -14,8 +14,7 @@ from sphinx_mmu.figures.coverage import Block, Coverage
 from sphinx_mmu.figures.crosstab import Crossing, Name
 from sphinx_mmu.figures.directions import WAYS, Dimension, Directions, Measure
 from sphinx_mmu.filters.conditions import condition
-from sphinx_mmu.messages import _, counted
-from sphinx_mmu.views.cells import lower_first
+from sphinx_mmu.messages import _, counted, lower_first
 
 # --- terms by terms, with the papers in the cells
 
@@ -91,7 +90,7 @@ def coverage_html(frame: Frame, figure: Coverage) -> str:
         f' scope="row">{esc(figure.noun[1])}</th>{feet}</tr></tfoot></table>'
     )
     body = scrolled(f"{figure.label}: {_('what each covers')}", table) + "\n"
-    facets = ", ".join(figure.facets).lower()
+    facets = ", ".join(map(lower_first, figure.facets))
     how = _(
         "Columns: {facets}; the ones with the most papers first.", facets=facets
     )
