@@ -30,7 +30,6 @@ from sphinx_mmu.ext.common.names import (
 from sphinx_mmu.ext.common.output_files import write_listed
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.state.places import IN_A_LIST, Place
-from sphinx_mmu.library.collection import positions
 from sphinx_mmu.messages import _
 
 OPML = f"{FOLDER}/all.opml"
@@ -48,10 +47,7 @@ def feeds_of(domain: MmuDomain) -> dict[str, Feed]:
     names = unique_names(places, _plain_name, _hashed_name, ["all"])
     for tag, place in places.items():
         facet, _colon, value = tag.partition(":")
-        found = [
-            papers.papers[i]
-            for i in positions(papers.tagged(facet, value) or 0)
-        ]
+        found = papers.of(papers.tagged(facet, value) or 0)
         label = domain.library.term_label(facet, value)
         where = address(place.docname, place.anchor)
         feeds[tag] = Feed(names[tag], label, where, newest(found))
