@@ -291,7 +291,7 @@ def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
             "@inproceedings{mid,",
             "inproceedings{mid,",
             6,
-            "a field outside of any entry",
+            "'@' is missing before 'inproceedings{mid'",
         ),
         (
             "@inproceedings{mid,",
