@@ -41,7 +41,7 @@ const QUIET = 600,
   PAUSE = 1200; // ms until a result is announced, and until a mistake is
 const BEGUN = /^(.*?)(-?)([\p{L}][\p{L}\p{N}_.-]*):"?([^\s"()]+)$/su; // a condition that is being written, and what is before it
 const OFFERED = 20; // values that begin as is written
-const WAYS = 8; // conditions that are offered to be taken away where nothing matches
+const WAYS = 8; // conditions that are offered to be removed where nothing matches
 const FEW = 1000; // papers that are made ready for a search at once
 const BEST = "match"; // the order by how well words fit
 /** @type {Record<string, string>} */
@@ -229,7 +229,7 @@ export class Explorer {
       how = el(
         "span",
         { class: "mmu-hint", id: `${id}-how` },
-        _("A blank means AND; a minus excludes."),
+        _("A space means AND; a minus excludes."),
       );
     this.field.id = id;
     this.fault.id = `${id}-fault`;
@@ -899,7 +899,7 @@ export class Explorer {
     return made;
   }
 
-  /* Which condition to take away, the one that leaves most first. */
+  /* Which condition to remove, the one that leaves most first. */
   drawEmpty() {
     this.empty.hidden = this.hits.length > 0;
     if (this.hits.length) return;

@@ -189,10 +189,10 @@ class Code(Enum):
     BAD_TITLE = (
         Severity.WARNING,
         (
-            "A title has a sign without a blank after it, or contains the short name of the work"
-            " with capitals that a bibliography style may change."
+            "A title has a punctuation mark without a space after it, or contains the short name of"
+            " the work with capitals that a bibliography style may change."
         ),
-        "Insert the blank, or put the name in braces.",
+        "Insert the space, or put the name in braces.",
     )
     TAG_RULE = (
         Severity.WARNING,

@@ -342,8 +342,8 @@ def test_what_a_timeline_cannot_show_it_says() -> None:
     assert figure is not None
     assert (
         figure.note()
-        == "1 paper without a month counted at the start of the year. 1 paper without a date left"
-        " out."
+        == "1 paper without a month is counted at the start of the year. 1 paper without a date is"
+        " left out."
     )
     assert (
         figure.finding()
@@ -389,7 +389,7 @@ def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
         (("2020", "2020"), "All 2 papers are from 2020."),
         (
             ("2020", "2020", "2021"),
-            "2 of 3 papers are from 2020, more than ever since.",
+            "2 of 3 papers are from 2020, more than in any later period.",
         ),
         (
             ("2019", "2020", "2020", "2021"),

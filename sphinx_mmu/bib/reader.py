@@ -533,7 +533,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 [self.current_entry_key, *rest[1].split()]
             )
             self.fault(
-                f"a key cannot have blanks; read as '{self.current_entry_key}'",
+                f"a key cannot contain spaces; read as '{self.current_entry_key}'",
                 self.start,
             )
             self.pos = rest.end()

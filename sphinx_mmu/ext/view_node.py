@@ -163,7 +163,7 @@ def _mentions(domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
         if not quotes:
             items.append([paragraph(_mention_link(node, docname, "", title))])
     if not items:
-        return paragraph(_("No chapter names it yet."), css="mmu-nr")
+        return paragraph(_("No page mentions it yet."), css="mmu-nr")
     return bullets(items, "mmu-list mmu-mentions")
 
 

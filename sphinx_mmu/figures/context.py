@@ -54,7 +54,7 @@ class FigureContext:
         self.problems.append(Problem(Code.BAD_OPTION, message, hint=hint))
 
     def words(self, name: str, default: str = "") -> tuple[str, ...]:
-        """The words of an option, separated by blanks or commas."""
+        """The words of an option, separated by spaces or commas."""
         return tuple(
             (self.options.get(name) or default).replace(",", " ").split()
         )

@@ -55,8 +55,8 @@ class Sparks(NamedTuple):
                 period=self.periods[best].name,
             )
         return counted(
-            "{value}: up to {n} paper {per_unit}; no other has passed {number}.",
-            "{value}: up to {n} papers {per_unit}; no other has passed {number}.",
+            "{value}: up to {n} paper {per_unit}; none of the others exceeds {number}.",
+            "{value}: up to {n} papers {per_unit}; none of the others exceeds {number}.",
             max(first.counts),
             value=first.mark.label,
             per_unit=unit,

@@ -85,34 +85,54 @@ class Timeline(NamedTuple):
                 self.total,
                 period=name,
             )
+        papers = papers_text(self.total)
         if peak == 0:
-            text = _(
-                "{number} of {papers} are from {period}, more than ever since."
+            return _(
+                "{number} of {papers} are from {period}, more than in any later period.",
+                number=self.spans[0].total,
+                papers=papers,
+                period=name,
             )
-            since = self.spans[0].total
-        elif peak < len(self.spans) - 1:
-            text = _("{number} of {papers} are from {period} or later.")
-        elif since == max(span.total for span in self.spans[:-1]):
-            text = _("{number} of {papers} are from {period}, as many as ever.")
-        else:
-            text = _(
-                "{number} of {papers} are from {period}, more than ever before."
+        if peak < len(self.spans) - 1:
+            return _(
+                "{number} of {papers} are from {period} or later.",
+                number=since,
+                papers=papers,
+                period=name,
             )
-        return text.format(
-            number=since, papers=papers_text(self.total), period=name
+        if since == max(span.total for span in self.spans[:-1]):
+            return _(
+                "{number} of {papers} are from {period}, as many as ever.",
+                number=since,
+                papers=papers,
+                period=name,
+            )
+        return _(
+            "{number} of {papers} are from {period}, more than ever before.",
+            number=since,
+            papers=papers,
+            period=name,
         )
 
     def note(self) -> str:
         """What the picture cannot show, in a sentence or two."""
         found = []
         if self.vague:
-            text = _(
-                "{papers} without a month counted at the start of the year."
+            found.append(
+                counted(
+                    "{n} paper without a month is counted at the start of the year.",
+                    "{n} papers without a month are counted at the start of the year.",
+                    self.vague,
+                )
             )
-            found.append(text.format(papers=papers_text(self.vague)))
         if self.undated:
-            papers = papers_text(self.undated)
-            found.append(_("{papers} without a date left out.", papers=papers))
+            found.append(
+                counted(
+                    "{n} paper without a date is left out.",
+                    "{n} papers without a date are left out.",
+                    self.undated,
+                )
+            )
         return " ".join(found)
 
     def table(self) -> DataTable:

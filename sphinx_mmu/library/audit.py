@@ -151,15 +151,15 @@ def _joined_names(papers: Sequence[Paper]) -> Iterator[Problem]:
 
 # --- titles
 
-_NO_BLANK = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
+_NO_SPACE = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
 
 
 def _titles(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
         short = paper.short
         title = paper.entry.value("title")
-        if found := _NO_BLANK.search(title):
-            message = f"the title has no blank in {found[0]!r}"
+        if found := _NO_SPACE.search(title):
+            message = f"the title has no space in {found[0]!r}"
             hint = f"write {' '.join(found.groups())!r}"
             yield _problem(Code.BAD_TITLE, message, paper, "title", hint)
         styled = " " not in short and short[1:].lower() != short[1:]

@@ -98,7 +98,7 @@ def needed(service: str, value: Any, kind: type[_Part]) -> _Part:
     Raises :class:`ServiceError` if it is not there, or of another kind.
     """
     if not isinstance(value, kind):
-        raise ServiceError(f"{service} answered in an unknown form")
+        raise ServiceError(f"{service} sent an unexpected response")
     return value
 
 

@@ -132,7 +132,7 @@ class PaperPageDirective(MadePage):
         found: Nodes = [self.values_on(name) for name in view.measured]
         if view.is_benchmark and not found:
             found.append(_fixed(_("No value is recorded."), css="mmu-nr"))
-        title = _("Values measured on it")
+        title = _("Results on this benchmark")
         return [self._section("measured", title, *found)] if found else []
 
     def _related(self, view: PaperView) -> Nodes:
@@ -190,7 +190,7 @@ def _gaps(paper: Paper) -> Nodes:
     if not lacking:
         return []
     text = _(
-        "No source used so far gives it; that does not mean there is none."
+        "Not found in the sources consulted so far; that does not mean that there is none."
     )
     title = nodes.strong("", _("Not recorded: "))
     return [_fixed(title, f"{', '.join(lacking)}. {text}", css="mmu-gaps")]

@@ -77,7 +77,9 @@ def _links(name: str) -> str:
         f'<a href="{esc(ROOT + file_of(name, form))}" download>{esc(_(FORMATS[form].label))}</a>'
         for form in FILES
     )
-    return f'<p class="mmu-take-files">{esc(_("Take away:"))} {" ".join(links)}</p>'
+    return (
+        f'<p class="mmu-take-files">{esc(_("Download:"))} {" ".join(links)}</p>'
+    )
 
 
 def listing(domain: MmuDomain) -> list[dict[str, object]]:
