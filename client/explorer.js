@@ -9,7 +9,7 @@ import { papers as finder } from "./find.js";
 import { found as mark } from "./found.js";
 import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
-import { _ } from "./messages.js";
+import { _, filled } from "./messages.js";
 import {
   allOf,
   both,
@@ -631,14 +631,13 @@ export class Explorer {
     this.offered.hidden = !n;
     this.offered.replaceChildren(
       ...(n
-        ? [
-            `${_("Or as a filter:")} `,
-            button(filter, () => {
+        ? filled(_("Or as a filter: {filter} {about}"), {
+            filter: button(filter, () => {
               this.go({ taken: conditions });
               this.field.focus();
             }),
-            ` ${[number(n), ...said].join(", ")}`,
-          ]
+            about: [number(n), ...said].join(", "),
+          })
         : []),
     );
   }

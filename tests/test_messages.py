@@ -507,3 +507,15 @@ def test_the_template_has_what_modules_and_scripts_look_up() -> None:
     assert found["Project page"].locations[0][0] == "model/links.py"
     assert ("{n} paper", "{n} papers") in [message.id for message in found]
     assert "Breadcrumb" in found  # within an f-string
+
+
+def test_pieces_fill_the_places_of_a_text_and_texts_beside_each_other_are_one() -> (
+    None
+):
+    text = "{a}, from {b}: {c}."
+    assert messages.filled(text, a="x", b=[1, 2], c=[]) == [
+        "x, from ",
+        1,
+        2,
+        ": .",
+    ]

@@ -76,22 +76,31 @@ class Directions(NamedTuple):
             "rise": _("{n} should rise", n=counts["rise"]),
             "stay": _("{n} should stay as they are", n=counts["stay"]),
         }
-        text = counted(
-            "Of {n} measure, {parts}",
-            "Of {n} measures, {parts}",
-            len(every),
-            parts=listed(wish for way, wish in wishes.items() if counts[way]),
-        )
+        sentences = [
+            counted(
+                "Of {n} measure, {parts}.",
+                "Of {n} measures, {parts}.",
+                len(every),
+                parts=listed(
+                    wish for way, wish in wishes.items() if counts[way]
+                ),
+            )
+        ]
         if both:
-            text += counted(
-                "; {n} of these is counted both ways, as the direction depends on what is measured",
-                "; {n} of these are counted both ways, as the direction depends on what is"
-                " measured",
-                both,
+            sentences.append(
+                counted(
+                    "{n} of these is counted both ways, as the direction depends on what is"
+                    " measured.",
+                    "{n} of these are counted both ways, as the direction depends on what is"
+                    " measured.",
+                    both,
+                )
             )
         if counts["open"]:
-            text += _(". For {n} no direction is recorded", n=counts["open"])
-        return f"{text}."
+            sentences.append(
+                _("For {n} no direction is recorded.", n=counts["open"])
+            )
+        return " ".join(sentences)
 
     def table(self) -> DataTable:
         """The numbers behind it."""
