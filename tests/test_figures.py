@@ -913,7 +913,9 @@ def test_ids_are_unique_and_nothing_is_styled_or_scripted_inline(
         e.get("id") for e in tree(html.html("whole")).iter() if e.get("id")
     ]
     assert len(every) == len(set(every))
-    for figure in figures(html):
+    found = figures(html)
+    assert len(found) == len(ALL_FIGURES)
+    for figure in found:
         for element in figure.iter():
             assert "style" not in element.attrib
             assert not [
