@@ -393,9 +393,8 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""
-    # for texts with mistakes only
-    from rapidfuzz import process, utils  # noqa: PLC0415
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+    from rapidfuzz import process, utils  # noqa: PLC0415 -- only texts with mistakes need it
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 -- as above
 
     found = process.extractOne(
         word,
@@ -414,7 +413,7 @@ _LONG = 5
 @lru_cache(maxsize=1024)
 def misspelt(name: str, known: frozenset[str]) -> str:
     """The known name that differs in one letter; empty if there is none."""
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 -- as in nearest
 
     near = (
         word

@@ -441,7 +441,7 @@ class _NotWholeError(Exception):
     """A piece has a fault."""
 
 
-class _Piece(LowLevelParser):  # type: ignore[misc]
+class _Piece(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
     """One command of a .bib file, read by pybtex's parser, which here recovers after a fault."""
 
     def __init__(

@@ -269,14 +269,14 @@ class Bridge(BuiltinTemplateLoader):
         self.told: set[str] = set()
         self.trees: dict[tuple[object, ...], str] = {}
         if self.mends:
-            # a private class
+            # its type is a private class that stands for a path
             self.pathchain.insert(self.templatepathlen, TEMPLATES)  # type: ignore[arg-type]
             self.loaders.insert(
                 self.templatepathlen, SphinxFileSystemLoader(TEMPLATES)
             )
             self.templatepathlen += 1
 
-    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # as in Sphinx
         """Render a template, and correct it if it is a page."""
         page = super().render(template, context)
         if not self.mends or "<html" not in page:

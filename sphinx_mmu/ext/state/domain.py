@@ -317,7 +317,7 @@ class MmuDomain(Domain):
                 return nodes.reference(
                     "", "", contnode, refuri=url, internal=False
                 )
-            return contnode  # type: ignore[return-value]
+            return contnode  # type: ignore[return-value]  # Sphinx takes any node
         to, at, title = place.docname, place.anchor, node.get("reftitle")
         reference = make_refnode(
             builder, fromdocname, to, at, [contnode], title
