@@ -401,7 +401,7 @@ def nearest(word: str, choices: Iterable[str]) -> str:
         list(choices),
         scorer=DamerauLevenshtein.normalized_similarity,
         processor=utils.default_process,
-        score_cutoff=0.59,  # three letters of five are right
+        score_cutoff=0.59,  # just below three right letters of five
     )
     return found[0] if found else ""
 

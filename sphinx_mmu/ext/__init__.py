@@ -65,8 +65,8 @@ from sphinx_mmu.views.kinds import Views
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold the garbage collector back while many objects are made that last as long as the build:
-    it would look through all of them again and again.
+    """Disable garbage collection while many objects are made that last as long as the build: each
+    collection would traverse all of them.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -18,7 +18,9 @@ from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, family
 
 _NEAR = 93
-"""How alike two titles are at least, out of 100, to be one."""
+"""The least ``fuzz.ratio`` of two titles that are one: 100, less the percentage of the letters of
+both that are inserted or deleted. Titles of 50 letters each may differ by seven of these.
+"""
 _TELLING = 3
 """How many of a title's rarest words are looked up; two titles that are one share one of them."""
 _CROWD = 60
