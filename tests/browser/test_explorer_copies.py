@@ -122,7 +122,7 @@ FILE_NAMES = {
     shutil.which("node") is None, reason="there is no node on PATH"
 )
 def test_the_name_of_a_file_contains_the_filter() -> None:
-    script = f"""import {{ fileName }} from "{REPOSITORY.as_uri()}/client/take.js";
+    script = f"""import {{ fileName }} from "{REPOSITORY.as_uri()}/client/downloads.js";
 const made = JSON.parse(process.argv[1]).map(given => fileName("papers", ...given));
 console.log(JSON.stringify(made));"""
     command = [
