@@ -594,7 +594,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
             self.parse_value()
         except PybtexSyntaxError:
             self.open = 0 if self.faults or self.open else at
-            self.mend(field, -1)
+            self.recover(field, -1)
             return
         end = self.pos
         self.eat_whitespace()
@@ -603,7 +603,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
             self.undefined
             and not _REST.match(self.text, self.pos, self.end_pos)
         ):
-            self.mend(field, end)
+            self.recover(field, end)
             return
         written = self.text[field.end() : end]
         single = len(self.current_value) == 1 and (
@@ -649,7 +649,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
         elif self.pos < self.end_pos:
             self.fault("a comment inside an entry", at)
 
-    def mend(self, field: re.Match[str], end: int) -> None:
+    def recover(self, field: re.Match[str], end: int) -> None:
         """Keep what can be kept of a value that does not end well, at ``end`` or at all, and
         continue after it.
         """

@@ -149,12 +149,12 @@ class Timeline(NamedTuple):
         return DataTable((_(UNITS[self.unit]), *several, _("All")), tuple(rows))
 
 
-def timeline(source: FigureContext, _subject: str) -> Timeline | None:
+def timeline(context: FigureContext, _subject: str) -> Timeline | None:
     """The papers of the filter over time, by the values of a facet or by a few tags."""
-    time = calendar(source, source.found)
+    time = calendar(context, context.found)
     if time is None:
         return None
-    series = _series(source)
+    series = _series(context)
     counts = list(
         zip(*(time.counts(papers) for _label, papers in series), strict=True)
     )
@@ -178,30 +178,32 @@ def _spans(bars: Sequence[Bar]) -> Iterable[BarGroup]:
         )
 
 
-def _series(source: FigureContext) -> list[tuple[str, int]]:
+def _series(context: FigureContext) -> list[tuple[str, int]]:
     """The parts of a bar: papers with one of the named values, with several, with none."""
-    named = _named(source)
+    named = _named(context)
     if not named:
-        return [(_("Papers"), source.found)]
+        return [(_("Papers"), context.found)]
     sets = [papers for _label, papers in named]
     several = union(one & other for one, other in combinations(sets, 2))
     found = [(label, papers & ~several) for label, papers in named]
-    quiet = ((_(SEVERAL), several), (_(OTHERS), source.found & ~union(sets)))
+    quiet = ((_(SEVERAL), several), (_(OTHERS), context.found & ~union(sets)))
     return found + [(label, papers) for label, papers in quiet if papers]
 
 
-def _named(source: FigureContext) -> list[tuple[str, int]]:
+def _named(context: FigureContext) -> list[tuple[str, int]]:
     """The values that have a part of their own: of tags in their order, of a facet the ones with
     the most papers.
     """
     found = []
-    for word in source.words("series"):
+    for word in context.words("series"):
         name, colon, value = word.partition(":")
-        facet = source.facet(name)
-        if facet and (not colon or source.known(facet, value)):
-            values = [value] if colon else source.values(facet)
+        facet = context.facet(name)
+        if facet and (not colon or context.known(facet, value)):
+            values = [value] if colon else context.values(facet)
             found += [
-                (mark.label, p) for mark, p in source.marked(facet, values) if p
+                (mark.label, p)
+                for mark, p in context.term_refs(facet, values)
+                if p
             ]
     largest = sorted(found, key=lambda one: -one[1].bit_count())[:_NAMED]
     return [one for one in found if one in largest]

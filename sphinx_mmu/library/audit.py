@@ -24,7 +24,7 @@ from sphinx_mmu.filters.syntax import FilterError, parse
 from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
-from sphinx_mmu.library.same_work import letters, twins
+from sphinx_mmu.library.same_work import duplicates, letters
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, perhaps_two, split_names
@@ -75,11 +75,11 @@ def _place(paper: Paper) -> str:
 
 
 def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
-    for twin in twins(papers):
-        first = papers[twin.first]
-        second = papers[twin.second]
-        if twin.identifier:
-            name, _, value = twin.identifier.partition(":")
+    for duplicate in duplicates(papers):
+        first = papers[duplicate.first]
+        second = papers[duplicate.second]
+        if duplicate.identifier:
+            name, _, value = duplicate.identifier.partition(":")
             kind = KINDS[name]
             message = f"has the {kind.label} identifier {value}, and so has {_place(first)}"
             field = _first(second, kind.field, "doi", "url")

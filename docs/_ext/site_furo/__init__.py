@@ -266,7 +266,7 @@ class Bridge(BuiltinTemplateLoader):
         """
         super().init(builder, theme, dirs)
         self.mends = theme is not None and theme.name == "furo"
-        self.told: set[str] = set()
+        self.reported: set[str] = set()
         self.trees: dict[tuple[object, ...], str] = {}
         if self.mends:
             # its type is a private class that stands for a path
@@ -292,8 +292,8 @@ class Bridge(BuiltinTemplateLoader):
     def _tell(self, scripts: list[str], pagename: str) -> None:
         """Say once of each script on which page it was first refused."""
         for script in scripts:
-            if script not in self.told:
-                self.told.add(script)
+            if script not in self.reported:
+                self.reported.add(script)
                 logger.warning(
                     "the policy of the page refuses an inline script: %r; "
                     "write the script into a file, and name that in html_js_files",

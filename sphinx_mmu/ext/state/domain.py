@@ -228,16 +228,16 @@ class MmuDomain(Domain):
         """The pages in the one document: of toctrees, and those of papers where a page of these has
         their place.
         """
-        held = {
+        joined = {
             self.env.config.root_doc,
             *itertools.chain(*self.env.toctree_includes.values()),
         }
         place = tuple(KeysRequest())
         if any(
-            place in self.data["views"].get(docname, ()) for docname in held
+            place in self.data["views"].get(docname, ()) for docname in joined
         ):
-            held.update(self.site.page_names.values())
-        return frozenset(itertools.filterfalse(self.site.leaves_out, held))
+            joined.update(self.site.page_names.values())
+        return frozenset(itertools.filterfalse(self.site.leaves_out, joined))
 
     # --- Sphinx's questions
     def directive(self, name: str) -> type[Directive] | None:
