@@ -189,10 +189,10 @@ class Code(Enum):
     BAD_TITLE = (
         Severity.WARNING,
         (
-            "A title has a sign without a blank after it, or contains the short name of the work"
-            " with capitals that a bibliography style may change."
+            "A title has a punctuation mark without a space after it, or contains the short name of"
+            " the work with capitals that a bibliography style may change."
         ),
-        "Insert the blank, or put the name in braces.",
+        "Insert the space, or put the name in braces.",
     )
     TAG_RULE = (
         Severity.WARNING,
@@ -393,16 +393,15 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""
-    # for texts with mistakes only
-    from rapidfuzz import process, utils  # noqa: PLC0415
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+    from rapidfuzz import process, utils  # noqa: PLC0415 -- only texts with mistakes need it
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 -- as above
 
     found = process.extractOne(
         word,
         list(choices),
         scorer=DamerauLevenshtein.normalized_similarity,
         processor=utils.default_process,
-        score_cutoff=0.59,  # three letters of five are right
+        score_cutoff=0.59,  # just below three right letters of five
     )
     return found[0] if found else ""
 
@@ -414,7 +413,7 @@ _LONG = 5
 @lru_cache(maxsize=1024)
 def misspelt(name: str, known: frozenset[str]) -> str:
     """The known name that differs in one letter; empty if there is none."""
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 -- as in nearest
 
     near = (
         word

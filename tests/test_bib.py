@@ -283,7 +283,7 @@ def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
             "{mid,",
             "{the mid,",
             6,
-            "a key cannot have blanks; read as 'the-mid'",
+            "a key cannot contain spaces; read as 'the-mid'",
         ),
         ("{mid,", "{,", 6, "the entry has no key"),
         ("{mid,", "{", 6, "the entry has no key"),

@@ -623,7 +623,7 @@ def test_a_term_is_a_section_with_prose_facts_and_papers(
         "For",
         "Against",
         "Acts on",
-        "Divides into",
+        "Subdivisions",
         "With code",
         "See also",
         "In the survey",

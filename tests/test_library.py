@@ -192,7 +192,7 @@ def test_any_value_of_a_facet(survey: Library) -> None:
 def test_text_is_found_folded(
     needle: str,
     field: str | None,
-    prefix: bool,  # noqa: FBT001
+    prefix: bool,
     keys: str,
     survey: Library,
 ) -> None:
@@ -224,8 +224,8 @@ def test_text_is_found_folded(
 def test_dates_between_bounds(
     low: str | None,
     high: str | None,
-    low_closed: bool,  # noqa: FBT001
-    high_closed: bool,  # noqa: FBT001
+    low_closed: bool,
+    high_closed: bool,
     keys: str,
     survey: Library,
 ) -> None:

@@ -519,3 +519,15 @@ def test_a_label_within_a_sentence_keeps_its_acronyms() -> None:
         "a",
         "",
     ]
+
+
+def test_pieces_fill_the_places_of_a_text_and_texts_beside_each_other_are_one() -> (
+    None
+):
+    text = "{a}, from {b}: {c}."
+    assert messages.filled(text, a="x", b=[1, 2], c=[]) == [
+        "x, from ",
+        1,
+        2,
+        ": .",
+    ]

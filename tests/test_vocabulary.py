@@ -305,7 +305,7 @@ def test_a_catalogue_that_no_page_could_name_is_reported(
         f'[catalogue."{name}"]\n[catalogue.model-2]\n', folder=tmp_path
     )
     assert [p.text for p in problems] == [
-        f"[catalogue.{name}] cannot name a directive and a role; {hint}"
+        f"[catalogue.{name}] is not a valid directive or role name; {hint}"
     ]
     assert [*words.catalogues] == ["dataset", "model-2"]
 
@@ -482,7 +482,7 @@ FAULTS = {
         "[facet.a]\n[term.a:b]\n",
         2,
         "TOML: Expected ']'",
-        'close it by ]; a name with colons or blanks needs quotes: [term."facet:value"]',
+        'close it by ]; a name with colons or spaces needs quotes: [term."facet:value"]',
     ),
     "backslash": (
         '[facet.a]\n[facet.b]\nlabel = "\\alpha"\n',
@@ -524,7 +524,7 @@ FAULTS = {
         '[facet.a]\nnew = ["x" "y"]\n[facet.b]\n',
         2,
         "TOML: Unclosed array",
-        "write a comma between each two texts, and ] after the last",
+        "separate the texts with commas, and write ] after the last",
     ),
 }
 

@@ -443,7 +443,7 @@ class _NotWholeError(Exception):
     """A piece has a fault."""
 
 
-class _Piece(LowLevelParser):  # type: ignore[misc]
+class _Piece(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
     """One command of a .bib file, read by pybtex's parser, which here recovers after a fault."""
 
     def __init__(
@@ -535,7 +535,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 [self.current_entry_key, *rest[1].split()]
             )
             self.fault(
-                f"a key cannot have blanks; read as '{self.current_entry_key}'",
+                f"a key cannot contain spaces; read as '{self.current_entry_key}'",
                 self.start,
             )
             self.pos = rest.end()
@@ -596,7 +596,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.parse_value()
         except PybtexSyntaxError:
             self.open = 0 if self.faults or self.open else at
-            self.mend(field, -1)
+            self.recover(field, -1)
             return
         end = self.pos
         self.eat_whitespace()
@@ -605,7 +605,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.undefined
             and not _REST.match(self.text, self.pos, self.end_pos)
         ):
-            self.mend(field, end)
+            self.recover(field, end)
             return
         written = self.text[field.end() : end]
         single = len(self.current_value) == 1 and (
@@ -651,7 +651,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         elif self.pos < self.end_pos:
             self.fault("a comment inside an entry", at)
 
-    def mend(self, field: re.Match[str], end: int) -> None:
+    def recover(self, field: re.Match[str], end: int) -> None:
         """Keep what can be kept of a value that does not end well, at ``end`` or at all, and
         continue after it.
         """

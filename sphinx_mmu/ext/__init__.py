@@ -48,7 +48,7 @@ from sphinx_mmu.ext.pages.search_index import write_search_data
 from sphinx_mmu.ext.pages.search_sections import note_sections
 from sphinx_mmu.ext.pages.site_files import write_data, write_scripts
 from sphinx_mmu.ext.pages.stubs import setup_stubs, write_stubs
-from sphinx_mmu.ext.render.downloads import ready_tables
+from sphinx_mmu.ext.render.downloads import download_tables
 from sphinx_mmu.ext.render.responsive_tables import setup_responsive_tables
 from sphinx_mmu.ext.roles import (
     check_unknown,
@@ -65,8 +65,8 @@ from sphinx_mmu.views.kinds import Views
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold the garbage collector back while many objects are made that last as long as the build:
-    it would look through all of them again and again.
+    """Disable garbage collection while many objects are made that last as long as the build: each
+    collection would traverse all of them.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -147,7 +147,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     check_unknown(app, domain)
     check_filters(env)
     domain.site.feeds = feeds_of(domain)  # records name them
-    domain.site.ready = tuple(ready_tables(domain))
+    domain.site.downloads = tuple(download_tables(domain))
     domain.site.explored_papers = explored_papers(domain)
     write_scripts(app)
 

@@ -238,7 +238,7 @@ def _fault(value: Setting, given: Any) -> str:
         case "mmu_paper_dir" | "mmu_facet_dir" if not _FOLDER.fullmatch(given):
             return f"must be a folder below the source folder, not {given!r}"
         case "mmu_facet_least" if not all(map(_is_least, given.items())):
-            return "must give a number from 1 up for the name of each facet"
+            return "must map names of facets to positive integers"
         case "mmu_guides" if not all(map(_is_guide, given.items())):
             return (
                 "must give a list of words for each folder, without slashes around its name and"

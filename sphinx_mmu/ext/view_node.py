@@ -39,7 +39,7 @@ from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.render.registry import RENDERINGS, Spot
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, filled
 from sphinx_mmu.views.texts import CountRequest
 
 # --- as HTML
@@ -144,7 +144,8 @@ def _fix(domain: MmuDomain, node: mmu_fix) -> Nodes:
     if not address:
         return []
     link = reference(_("Fix this entry"), address)
-    return [paragraph(_("Something wrong or missing? "), link, css="mmu-fix")]
+    line = filled(_("Something wrong or missing? {link}"), link=[link])
+    return [paragraph(*line, css="mmu-fix")]
 
 
 def _mentions(domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
@@ -163,7 +164,7 @@ def _mentions(domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
         if not quotes:
             items.append([paragraph(_mention_link(node, docname, "", title))])
     if not items:
-        return paragraph(_("No chapter names it yet."), css="mmu-nr")
+        return paragraph(_("No page mentions it yet."), css="mmu-nr")
     return bullets(items, "mmu-list mmu-mentions")
 
 

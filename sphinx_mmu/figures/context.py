@@ -60,7 +60,7 @@ class FigureContext:
         self.problems.append(Problem(Code.BAD_OPTION, message, hint=hint))
 
     def words(self, name: str, default: str = "") -> tuple[str, ...]:
-        """The words of an option, separated by blanks or commas."""
+        """The words of an option, separated by spaces or commas."""
         return tuple(
             (self.options.get(name) or default).replace(",", " ").split()
         )
@@ -117,7 +117,7 @@ class FigureContext:
         """The papers of the filter that have a value or one below it."""
         return (self.library.papers.tagged(facet.name, value) or 0) & self.found
 
-    def mark(self, facet: Facet, value: str) -> TermRef:
+    def term_ref(self, facet: Facet, value: str) -> TermRef:
         """A value as figures show it; below the top it has the number of its parent."""
         top = self.library.vocabulary.term(
             f"{facet.name}:{value.partition('/')[0]}"
@@ -126,11 +126,13 @@ class FigureContext:
         label = self.library.term_label(facet.name, value)
         return TermRef(f"{facet.name}:{value}", label, number)
 
-    def marked(
+    def term_refs(
         self, facet: Facet, values: Iterable[str]
     ) -> list[tuple[TermRef, int]]:
         """Values as figures show them, with their papers."""
-        return [(self.mark(facet, v), self.papers(facet, v)) for v in values]
+        return [
+            (self.term_ref(facet, v), self.papers(facet, v)) for v in values
+        ]
 
 
 def listed(names: Iterable[str], *, either: bool = False) -> str:

@@ -80,14 +80,14 @@ class Crossing(NamedTuple):
         return ", ".join([*names, *rest]) or _("none")
 
 
-def crossing(source: FigureContext, _subject: str) -> Crossing | None:
+def crossing(context: FigureContext, _subject: str) -> Crossing | None:
     """Two facets crossed, with a last column for papers that have nothing of the second."""
-    facets = [source.facet(name) for name in source.sides("crossing")]
+    facets = [context.facet(name) for name in context.sides("crossing")]
     rows, columns = facets or (None, None)
     if rows is None or columns is None:
         return None
-    down, across = _used(source, rows), _used(source, columns)
-    rest = source.found & ~union(papers for _mark, papers in across)
+    down, across = _used(context, rows), _used(context, columns)
+    rest = context.found & ~union(papers for _mark, papers in across)
     if any(papers & rest for _mark, papers in down):
         across.append(
             (
@@ -101,21 +101,21 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     top = tuple(mark for mark, _papers in across)
     cells = []
     for _mark, papers in down:
-        row = (_names(source, papers & others) for _mark, others in across)
+        row = (_names(context, papers & others) for _mark, others in across)
         cells.append(tuple(row))
-    most = source.number("limit", 6)
+    most = context.number("limit", 6)
     return Crossing(rows.label, columns.label, left, top, tuple(cells), most)
 
 
-def _used(source: FigureContext, facet: Facet) -> list[tuple[TermRef, int]]:
+def _used(context: FigureContext, facet: Facet) -> list[tuple[TermRef, int]]:
     """The values that papers of the filter have, with these."""
-    marked = source.marked(facet, source.values(facet))
+    marked = context.term_refs(facet, context.values(facet))
     return [(mark, papers) for mark, papers in marked if papers]
 
 
-def _names(source: FigureContext, papers: int) -> tuple[Name, ...]:
-    found = source.library.papers.of(papers)
+def _names(context: FigureContext, papers: int) -> tuple[Name, ...]:
+    found = context.library.papers.of(papers)
     names = (
-        Name(paper.key, source.library.labels[paper.key]) for paper in found
+        Name(paper.key, context.library.labels[paper.key]) for paper in found
     )
     return tuple(sorted(names, key=lambda n: (n.label.casefold(), n.key)))

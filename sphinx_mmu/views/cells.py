@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.messages import _, lower_first
+from sphinx_mmu.messages import _, filled, lower_first
 from sphinx_mmu.model.links import Link
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person
@@ -104,6 +104,14 @@ def joined(parts: Sequence[Part], separator: str = ", ") -> tuple[Part, ...]:
     for part in parts:
         found += (glue, part) if found else (part,)
     return tuple(found)
+
+
+def sentence(text: str, **values: str | Sequence[Part]) -> tuple[Part, ...]:
+    """The parts of a translated text, with texts or parts in its places."""
+    return tuple(
+        Part("text", piece) if isinstance(piece, str) else piece
+        for piece in filled(text, **values)
+    )
 
 
 def listed_cell(parts: Sequence[Part], separator: str = ", ") -> Cell:

@@ -276,12 +276,12 @@ def _tick_column(
     sets = {
         c: c.tagged(facet, value) for c in (library.papers, library.datasets)
     }
-    if all(held is None for held in sets.values()):
+    if all(papers is None for papers in sets.values()):
         return None
     label = library.term_label(facet, value)
     found = set[str]()
-    for collection, held in sets.items():
-        found.update(paper.key for paper in collection.of(held or 0))
+    for collection, papers in sets.items():
+        found.update(paper.key for paper in collection.of(papers or 0))
 
     def tick(paper: Paper, _library: Library) -> Cell:
         return in_line(Part("tick", "yes" if paper.key in found else "no"))

@@ -276,12 +276,12 @@ def term_details(term: Term, library: Library) -> tuple[Detail, ...]:
             Detail(library.field_label(name), term_cell(name, term, library))
             for name in term.facts
         ),
-        Detail(_("Divides into"), _children(term, library), part="children"),
+        Detail(_("Subdivisions"), _children(term, library), part="children"),
         *_highlights(term, library),
         Detail(
             _("See also"), terms_cell(term.related, library), part="related"
         ),
-        Detail(_("Named there"), cites, part="cites"),
+        Detail(_("References"), cites, part="cites"),
         Detail(library.field_label("section"), _section(term.section)),
     ]
     return tuple(row for row in rows if row.cell)

@@ -78,7 +78,7 @@ def check_catalogues(tables: Tables) -> None:
     """Report catalogues whose name no page could write as a role; leave them out."""
     every = tables.by_kind["catalogue"]
     for name in [name for name in every if not _CATALOGUE.fullmatch(name)]:
-        message = f"[catalogue.{name}] cannot name a directive and a role"
+        message = f"[catalogue.{name}] is not a valid directive or role name"
         hint = "write lower-case letters, digits and hyphens, but not paper, term or count"
         tables.say_of("catalogue", name, message, hint)
         del every[name]

@@ -124,7 +124,7 @@ def directive(rows: str, columns: str, text: str, least: int) -> str:
     "words", some_slow([True, False], [True]), ids=["vocabulary", "none"]
 )
 def test_the_script_draws_what_python_writes(
-    words: bool,  # noqa: FBT001
+    words: bool,
     tmp_path: Path,
     visit: Open,
 ) -> None:

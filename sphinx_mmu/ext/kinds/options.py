@@ -116,7 +116,7 @@ class OptionsDirective(SphinxDirective):
         return text
 
     def words(self, name: str) -> tuple[str, ...]:
-        """An option's words, separated by blanks or commas, each once."""
+        """An option's words, separated by spaces or commas, each once."""
         words = Counter(self.text(name).replace(",", " ").split())
         for word, times in words.items():
             if times > 1:
@@ -218,7 +218,7 @@ class OptionsDirective(SphinxDirective):
         lost = [line for line, name in written if name not in self.options]
         if lost:  # MyST drops all of them where it cannot read one
             line = next(filter(_is_odd, lost), lost[0])
-            hint = "write `:name: value`, with a blank before the value, and close all quotes"
+            hint = "write `:name: value`, with a space before the value, and close all quotes"
             self.bad(f"{self.name}: {line!r} cannot be read", hint)
             return False
         self._check_options([name for _line, name in written])

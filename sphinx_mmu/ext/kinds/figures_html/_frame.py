@@ -80,7 +80,7 @@ class Frame:
         )
 
     def foot(self) -> str:
-        """The link to the figure itself; a script adds what can be taken away."""
+        """The link to the figure itself; a script adds what can be copied and saved."""
         link = f'<a href="#{esc(self.figure_id)}">{esc(_("Link to this figure"))}</a>'
         return f'<p class="mmu-fig-take">{link}</p>' if self.figure_id else ""
 

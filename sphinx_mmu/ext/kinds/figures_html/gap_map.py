@@ -1,5 +1,5 @@
-"""Figures from the data as html: plain markup whose cells lead to the papers. ``mmu-map.js`` draws
-the same anew.
+"""The gap map as HTML: a table whose cells lead to the papers. ``mmu-map.js`` draws the same for
+other facets and filters.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _places(renderer: Renderer, figure: GapMap) -> dict[str, str]:
 
 
 class _Table:
-    """The table of one matrix."""
+    """The table of a gap map."""
 
     def __init__(self, frame: Frame, figure: GapMap) -> None:
         self.frame, self.figure = frame, figure

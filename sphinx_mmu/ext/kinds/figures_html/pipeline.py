@@ -42,7 +42,7 @@ def pipeline_drawings(frame: Frame, figure: Pipeline) -> list[str]:
 def pipeline_html(frame: Frame, figure: Pipeline) -> str:
     """Both forms of the drawing."""
     drawings = "".join(pipeline_drawings(frame, figure))
-    how = _("A name leads to its chapter.")
+    how = _("A name leads to its page.")
     css = (
         "pipeline" if len(figure.stations) <= MOST else "pipeline mmu-one-form"
     )

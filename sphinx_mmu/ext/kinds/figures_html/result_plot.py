@@ -185,9 +185,10 @@ def _named(axis: PlotAxis, low: str, high: str) -> str:
     """The name of an axis, with an arrow towards what is better."""
     name = axis.label
     if axis.logarithmic:
-        name += _(", logarithmic")
+        name = _("{axis}, logarithmic", axis=name)
     arrow = {"lower": low, "higher": high}.get(axis.direction)
-    return f"{name}  {arrow} {_('better')}" if arrow else name
+    better = _("{arrow} better", arrow=arrow)
+    return f"{name}  {better}" if arrow else name
 
 
 def _values(point: Point) -> str:
@@ -212,11 +213,15 @@ def result_plot_html(frame: Frame, figure: ResultPlot) -> str:
 def how(figure: ResultPlot) -> str:
     """Under which condition the values were measured, and by whom."""
     where = " · ".join(filter(None, (figure.benchmark, figure.condition)))
-    who = _("measured by the authors")
-    if figure.measured:
-        who = _("measured by {source}", source=figure.measured)
-    open_discs = any(point.reference for point in figure.points)
-    note = (
-        _(" Open discs are references, not competitors.") if open_discs else ""
-    )
-    return f"{where}, {who}.{note}"
+    sentences = [
+        _(
+            "{condition}, measured by {source}.",
+            condition=where,
+            source=figure.measured,
+        )
+        if figure.measured
+        else _("{condition}, measured by the authors.", condition=where)
+    ]
+    if any(point.reference for point in figure.points):
+        sentences.append(_("Open discs are references, not competitors."))
+    return " ".join(sentences)

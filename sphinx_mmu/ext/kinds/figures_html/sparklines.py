@@ -27,7 +27,7 @@ def sparks_drawings(frame: Frame, figure: Sparks) -> list[str]:
 
 def sparks_html(frame: Frame, figure: Sparks) -> str:
     """A list of panels, or one of them for the head of a chapter."""
-    css, how = "sparks", _("The number is that of the highest bar.")
+    css, how = "sparks", _("The number labels the highest bar.")
     alone, items = len(figure.panels) == 1, ""
     if alone:
         css, how = "sparks mmu-alone", _scale(figure)

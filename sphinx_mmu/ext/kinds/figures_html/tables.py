@@ -154,7 +154,7 @@ def directions_html(frame: Frame, figure: Directions) -> str:
     if figure.basis:
         basis = lower_first(figure.basis)
         how += " " + _(
-            "Full mark: {basis}; hollow mark: it does not.", basis=basis
+            "Full mark: {basis}; hollow mark: all others.", basis=basis
         )
     body = f'{head}<ul class="mmu-fly">{items}</ul>\n'
     return frame.html("directions", figure, how, body)

@@ -34,7 +34,7 @@ _LINE, _GAP = 26, 6
 
 def tree_html(frame: Frame, figure: Tree) -> str:
     """The drawing and the list."""
-    how = f"{_('A name leads to its paper or chapter.')} {figure.placed()}".strip()
+    how = f"{_('A name leads to its page.')} {figure.placed()}".strip()
     items = "".join(_top(frame, figure, branch) for branch in figure.branches)
     body = (
         f'{_Drawing(frame, figure).svg()}<div class="mmu-tree">{items}</div>\n'
