@@ -57,10 +57,6 @@ class mmu_fix(nodes.General, nodes.Element):  # noqa: N801
     """
 
 
-class mmu_feeds(nodes.General, nodes.Element):  # noqa: N801
-    """The list of all feeds: which there are is known only when all pages are read."""
-
-
 class mmu_mentions(nodes.General, nodes.Element):  # noqa: N801
     """The pages that mention an entry (``key``): known only when all pages are read."""
 
