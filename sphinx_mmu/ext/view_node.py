@@ -63,7 +63,7 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
 
 def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
     """Open what readers fold out."""
-    label = esc(node["label"])
+    label = f"{node.get('badge', '')}{esc(node['label'])}"
     translator.body.append(
         f'<details class="mmu-details"><summary>{label}</summary>\n'
     )

@@ -26,6 +26,18 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
         return restored(self["request"])
 
 
+class mmu_figure(nodes.General, nodes.Element):  # noqa: N801
+    """A figure on a page for browsers. Attributes: ``frame``, ``look`` (what is around its
+    children).
+    """
+
+
+class mmu_table(nodes.General, nodes.Element):  # noqa: N801
+    """The parts of a table on a page for browsers, where it scrolls if there is no room for it; the
+    last of more than two is its foot. Attributes: ``label`` (its name), ``css`` (its classes).
+    """
+
+
 class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801
     """A figure as LaTeX draws it. Attributes: ``figure``, ``kind`` (of its view)."""
 

@@ -157,14 +157,12 @@ def bibtex_nodes(
     _renderer: NodeRenderer, view: BibtexView, _spot: Spot
 ) -> Nodes:
     """Write a BibTeX entry as a literal block, and below it the reference in each style."""
-    text, fixed = view.text, {"translatable": False}
-    block = nodes.literal_block(
-        text, text, language="bibtex", classes=["mmu-code"], **fixed
-    )
+    block = nodes.literal_block(view.text, view.text, language="bibtex")
+    block["classes"], block["translatable"] = ["mmu-code"], False
     styles = nodes.definition_list("", classes=["simple", "mmu-references"])
-    for name, reference in view.references:
-        body = nodes.definition("", paragraph(reference, **fixed))
-        term = nodes.term("", name, **fixed)
+    for name, text in view.references:
+        term = nodes.term("", name, translatable=False)
+        body = nodes.definition("", paragraph(text, translatable=False))
         styles += nodes.definition_list_item("", term, body)
     return [block, styles]
 
