@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
+from sphinx_mmu.figures.context import FigureContext, TermRef, listed
 from sphinx_mmu.figures.crosstab import Name
 from sphinx_mmu.messages import _, lower_first
 from sphinx_mmu.model.paper import Paper
@@ -74,16 +74,6 @@ class Coverage(NamedTuple):
             value=self.columns[least].label,
             number=sums[least],
             all=size,
-        )
-
-    def table(self) -> DataTable:
-        """The same in words."""
-        rows = []
-        for name, has in self.rows:
-            words = [_("yes") if one else "–" for one in has]
-            rows.append((name.label, *words))
-        return DataTable(
-            (self.label, *(c.label for c in self.columns)), tuple(rows)
         )
 
 

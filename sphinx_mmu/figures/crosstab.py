@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
+from sphinx_mmu.figures.context import FigureContext, TermRef
 from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted, lower_first
 from sphinx_mmu.vocabulary.vocabulary import Facet
@@ -64,20 +64,6 @@ class Crossing(NamedTuple):
             value=least.label,
             number=low,
         )
-
-    def table(self) -> DataTable:
-        """The same as a table of texts."""
-        rows = zip(self.rows, self.cells, strict=True)
-        heads = (self.rows_label, *(c.label for c in self.columns))
-        texts = ((mark.label, *map(self.text, cells)) for mark, cells in rows)
-        return DataTable(heads, tuple(texts))
-
-    def text(self, cell: tuple[Name, ...]) -> str:
-        """A cell in words."""
-        more = len(cell) - self.most
-        rest = [_("{n} more", n=more)] if more > 0 else []
-        names = [name.label for name in cell[: self.most]]
-        return ", ".join([*names, *rest]) or _("none")
 
 
 def crossing(context: FigureContext, _subject: str) -> Crossing | None:

@@ -19,9 +19,9 @@ from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 class Part(NamedTuple):
     """A run of text. ``kind`` is its meaning and ``target`` where it leads.
 
-    Kinds: text, strong, muted, time, tick, math (``text`` is TeX), url (``target`` an address),
-    entry and title (a key), term (a tag: where it is explained), tag (a tag: the papers that have
-    it), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
+    Kinds: text, muted, time, tick, math (``text`` is TeX; of terms only), url (``target`` an
+    address), entry and title (a key), term (a tag: where it is explained), tag (a tag: the papers
+    that have it), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
     """
 
     kind: str
