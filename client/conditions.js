@@ -2,8 +2,8 @@
    it. It touches no page.
 
      let list = conditions.read(query.parse("topic:routing -has:code fog"), index);
-     list = conditions.tick(list, "kind", "survey", true);
-     conditions.text(list);   // "topic:routing -has:code fog kind:survey"
+     list = conditions.tick(list, "method", "exact", true);
+     conditions.text(list);   // "topic:routing -has:code fog method:exact"
 
    A condition is {kind: "facet", facet, values, not}, {kind: "year", facet, from, to}, {kind: "text", node} for words without
    a facet, or {kind: "other", node}. The value "" of a facet means papers without any, and with `not` those with any. */

@@ -6,10 +6,10 @@ import { drop, flip, nodeOf, read, text as textOf, tick, words } from "./conditi
 import { dropdown } from "./dropdown.js";
 import { el, one } from "./el.js";
 import { papers as finder } from "./find.js";
-import { found as mark } from "./found.js";
+import { highlight } from "./highlight.js";
 import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
-import { _ } from "./messages.js";
+import { _, filled, lowerFirst } from "./messages.js";
 import {
   allOf,
   both,
@@ -26,12 +26,12 @@ import {
   TEXT_FIELDS,
   toText,
 } from "./query.js";
-import { rail } from "./rail.js";
+import { facetPanel } from "./facets.js";
 import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
 import { Selection } from "./selection.js";
 import { root } from "./statics.js";
 import { Table } from "./table.js";
-import * as take from "./take.js";
+import * as downloads from "./downloads.js";
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
@@ -41,7 +41,7 @@ const QUIET = 600,
   PAUSE = 1200; // ms until a result is announced, and until a mistake is
 const BEGUN = /^(.*?)(-?)([\p{L}][\p{L}\p{N}_.-]*):"?([^\s"()]+)$/su; // a condition that is being written, and what is before it
 const OFFERED = 20; // values that begin as is written
-const WAYS = 8; // conditions that are offered to be taken away where nothing matches
+const WAYS = 8; // conditions that are offered to be removed where nothing matches
 const FEW = 1000; // papers that are made ready for a search at once
 const BEST = "match"; // the order by how well words fit
 /** @type {Record<string, string>} */
@@ -104,8 +104,8 @@ export class Explorer {
   meant = null;
   /** @type {unknown[]} */
   chipsOf = [];
-  /** @type {ReturnType<typeof rail> | null} */
-  rail = null;
+  /** @type {ReturnType<typeof facetPanel> | null} */
+  facetPanel = null;
   /** @type {Mmu.Condition[] | null} */
   baseConditions = null;
   /** @type {WeakMap<Mmu.Condition, Mmu.Mask>} */
@@ -148,7 +148,7 @@ export class Explorer {
     this.atOnce = Math.min(MOST, this.table.inSight() || FIRST); // asked before anything has changed
     this.drawRows();
   });
-  mark = painted(() => mark(this)); // words first, their marks then
+  mark = painted(() => highlight(this)); // words first, their marks then
   count = painted(() => this.drawBeside());
   follow = painted(() => this.address.type()); // browsers take their time for that
   prepare = painted(() => {
@@ -208,7 +208,7 @@ export class Explorer {
     this.countOf = one(this.bar, "[data-mmu-count]");
     this.files = results.querySelector(".mmu-take-files"); // of all papers
     this.selection = new Selection(this);
-    this.selbar = take.bar(this);
+    this.selbar = downloads.bar(this);
     this.buildResults(results);
     this.build();
   }
@@ -229,7 +229,7 @@ export class Explorer {
       how = el(
         "span",
         { class: "mmu-hint", id: `${id}-how` },
-        _("A blank means AND; a minus excludes."),
+        _("A space means AND; a minus excludes."),
       );
     this.field.id = id;
     this.fault.id = `${id}-fault`;
@@ -290,7 +290,7 @@ export class Explorer {
     bar.append(
       el("label", { class: "mmu-order" }, el("span", {}, _("Sort")), this.order),
       this.columnMenu(),
-      take.menu(this),
+      downloads.menu(this),
     );
     results.querySelector(".mmu-pager")?.remove();
     bar.before(this.chips, this.printed);
@@ -305,7 +305,7 @@ export class Explorer {
       { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
     const said = (/** @type {string} */ order) =>
       Object.hasOwn(SORTS, order) ? SORTS[order] : null;
-    const name = by === "file" ? _("as listed") : (said(by) ?? label.toLowerCase());
+    const name = by === "file" ? _("as listed") : (said(by) ?? lowerFirst(label));
     return el(
       "option",
       { value: sort },
@@ -631,14 +631,13 @@ export class Explorer {
     this.offered.hidden = !n;
     this.offered.replaceChildren(
       ...(n
-        ? [
-            `${_("Or as a filter:")} `,
-            button(filter, () => {
+        ? filled(_("Or as a filter: {filter} {about}"), {
+            filter: button(filter, () => {
               this.go({ taken: conditions });
               this.field.focus();
             }),
-            ` ${[number(n), ...said].join(", ")}`,
-          ]
+            about: [number(n), ...said].join(", "),
+          })
         : []),
     );
   }
@@ -730,22 +729,22 @@ export class Explorer {
   }
 
   drawBeside() {
-    this.drawRail();
+    this.drawFacets();
     this.drawMeant();
   }
   /* Until it is made, there are the links of the build, and the field has no examples. */
-  drawRail() {
-    if (this.rail) this.rail.draw(this.counter());
-    else this.makeRail();
+  drawFacets() {
+    if (this.facetPanel) this.facetPanel.draw(this.counter());
+    else this.makeFacets();
   }
-  makeRail() {
-    this.rail = rail(this);
+  makeFacets() {
+    this.facetPanel = facetPanel(this);
     this.field.placeholder = this.examples();
     const place = one(this.element, ".mmu-rail"),
       held = place.contains(document.activeElement);
-    place.replaceChildren(this.rail.element);
-    this.rail.draw(this.counter()); // its first control may be one of these
-    if (held) this.rail.focus();
+    place.replaceChildren(this.facetPanel.element);
+    this.facetPanel.draw(this.counter()); // its first control may be one of these
+    if (held) this.facetPanel.focus();
   }
   drawControls() {
     for (const { box, hidden } of this.table.columns) box.checked = !hidden;
@@ -899,7 +898,7 @@ export class Explorer {
     return made;
   }
 
-  /* Which condition to take away, the one that leaves most first. */
+  /* Which condition to remove, the one that leaves most first. */
   drawEmpty() {
     this.empty.hidden = this.hits.length > 0;
     if (this.hits.length) return;

@@ -1,4 +1,4 @@
-/* What readers take away from a figure, beside its address: its source line, its numbers as CSV and its drawing as SVG, each
+/* What readers can copy and save of a figure, beside its address: its source line, its numbers as CSV and its drawing as SVG, each
    where the figure has it. A figure that is a table is drawn as it is seen. */
 import { copy, download, act } from "./clipboard.js";
 import { one } from "./el.js";

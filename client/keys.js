@@ -1,8 +1,8 @@
 /* The keyboard in an explorer: one Tab stop for a facet, arrows through its values and through rows, the list of keys.
    Letters act only while a row has the focus.
 
-     keys.arrows(rail);            // once for a rail
-     keys.facets(rail);            // whenever its controls were made, shown or hidden
+     keys.arrows(panel);           // once for a panel of facets
+     keys.facets(panel);           // whenever its controls were made, shown or hidden
      keys.rows(explorer);          // {element, collection, field, table, empty, more, selection, announce}
      keys.toRows(explorer);        // the focus goes to the first row, or to what is offered instead
      keys.help();                  // opens the list of keys */
@@ -46,10 +46,10 @@ const controlsOf = group => [...group.querySelectorAll("input, button")].filter(
 /** @param {Element} control */
 const lineOf = control => control.closest(".mmu-opt") ?? control;
 
-/** The facets of a rail have one Tab stop each: what had the focus last, or the first control.
-    @param {Element} rail */
-export function facets(rail) {
-  for (const group of rail.querySelectorAll(".mmu-facet")) {
+/** The facets of a panel have one Tab stop each: what had the focus last, or the first control.
+    @param {Element} panel */
+export function facets(panel) {
+  for (const group of panel.querySelectorAll(".mmu-facet")) {
     const stop = controlsOf(group).find(c => c.getAttribute("tabindex") === "0");
     stopAt(group, stop ?? controlsOf(group)[0]);
   }
@@ -63,14 +63,14 @@ function stopAt(group, stop) {
 }
 
 /** Arrows move within a facet, and the Tab stop with them.
-    @param {HTMLElement} rail */
-export function arrows(rail) {
-  rail.addEventListener("focusin", event => {
+    @param {HTMLElement} panel */
+export function arrows(panel) {
+  panel.addEventListener("focusin", event => {
     const target = /** @type {Element} */ (event.target),
       group = target.matches("input, button") && target.closest(".mmu-facet");
     if (group) stopAt(group, target);
   });
-  rail.addEventListener("keydown", event => {
+  panel.addEventListener("keydown", event => {
     const { key } = event,
       target = /** @type {HTMLElement} */ (event.target),
       group = target.closest(".mmu-facet");

@@ -2,7 +2,7 @@
    terms and sections as someone types; what it searches is loaded when it is opened first. */
 import { el } from "./el.js";
 import { content, load } from "./hits.js";
-import { _ } from "./messages.js";
+import { _, filled } from "./messages.js";
 import { mmu } from "./mmu.js";
 import { writes, shortcuts } from "./shortcuts.js";
 import { root } from "./statics.js";
@@ -56,14 +56,12 @@ const form = el(
 const keys = el(
   "p",
   { class: "mmu-hint mmu-palette-keys", "aria-hidden": "true" },
-  el("kbd", {}, "↑"),
-  " ",
-  el("kbd", {}, "↓"),
-  ` ${_("choose")} `,
-  el("kbd", {}, "Enter"),
-  ` ${_("open")} `,
-  el("kbd", {}, "Esc"),
-  ` ${_("close")}`,
+  ...filled(_("{up} {down} choose {enter} open {escape} close"), {
+    up: el("kbd", {}, "↑"),
+    down: el("kbd", {}, "↓"),
+    enter: el("kbd", {}, "Enter"),
+    escape: el("kbd", {}, "Esc"),
+  }),
 );
 const choice = shortcuts.box();
 const dialog = el(

@@ -3,7 +3,7 @@
    compares them; only what "did you mean" proposes may differ. It touches no page.
 
      const index = new query.Index(papers, facets);
-     const found = query.evaluate(query.parse("stage:data-side -has:code"), index);  // found[i] is 0 or 1 */
+     const found = query.evaluate(query.parse("topic:routing -has:code"), index);  // found[i] is 0 or 1 */
 export { beginsAt, caseless, fold } from "./fold.js";
 export { bound, check, evaluate } from "./evaluate.js";
 export { both, Index, indexOf, labelOf, size, venueLabel } from "./index.js";

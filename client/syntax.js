@@ -258,7 +258,7 @@ class Reader {
     if (!DATE_FACETS.has(facet))
       return (
         this.wrong(
-          _("{facet} has no order to compare by", { facet }),
+          _("{facet} cannot be compared", { facet }),
           at,
           _("only year, published and date take ranges"),
         ) ?? ALL
@@ -394,7 +394,12 @@ function colon(before, text) {
       _("a condition has one colon"),
       _("put the value in quotes: {filter}", { filter: `${facet}:"${value.join(":")}:…"` }),
     ];
-  return [_("the name of a facet begins with a letter, and has no signs"), QUOTE_HINT];
+  return [
+    _(
+      "the name of a facet begins with a letter and contains only letters, digits, '.', '-' and '_'",
+    ),
+    QUOTE_HINT,
+  ];
 }
 
 // --- Writing

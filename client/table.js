@@ -48,7 +48,7 @@ export class Table {
     this.buildHead();
   }
 
-  /** A facet of the rail is a column that can be shown.
+  /** A facet of the panel is a column that can be shown.
       @param {string} name @param {string[]} names */
   extra(name, names) {
     const facet = this.collection.facets.get(name),

@@ -436,7 +436,7 @@ declare namespace Mmu {
 
   // --- What is left in `mmu`
 
-  /** The texts of a collection to take away. */
+  /** The texts of a collection for files and references. */
   interface Exports {
     formats: Record<
       string,

@@ -8,12 +8,17 @@ them for catalogues.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from gettext import NullTranslations
+from typing import TypeVar
 
 DOMAIN = "sphinx_mmu"
 """The name of the catalogues."""
 
 _catalogue = NullTranslations()
+_PLACE = re.compile(r"\{(\w+)\}")
+_Piece = TypeVar("_Piece")
 
 
 def use(catalogue: NullTranslations) -> None:
@@ -31,6 +36,27 @@ def _(text: str, /, **values: object) -> str:
 def counted(one: str, several: str, n: int, /, **values: object) -> str:
     """The text for a number of things, with ``{n}`` in it replaced by the number."""
     return _catalogue.ngettext(one, several, n).format(n=n, **values)
+
+
+def lower_first(label: str) -> str:
+    """A label within a sentence: its first letter small, unless it is an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def filled(
+    text: str, /, **values: str | Sequence[_Piece | str]
+) -> list[str | _Piece]:
+    """The pieces of a text that :func:`_` has given without values: in the place of each ``{name}``
+    is a text, or are pieces such as links.
+    """
+    found: list[str | _Piece] = []
+    for n, part in enumerate(_PLACE.split(text)):
+        for piece in values[part] if n % 2 else [part]:
+            if found and isinstance(piece, str) and isinstance(found[-1], str):
+                found[-1] += piece
+            elif piece != "":
+                found.append(piece)
+    return found
 
 
 def marked(text: str) -> str:

@@ -7,7 +7,7 @@ The documentation's list of problem codes is generated from :class:`Code`, and S
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import lru_cache
@@ -189,10 +189,10 @@ class Code(Enum):
     BAD_TITLE = (
         Severity.WARNING,
         (
-            "A title has a sign without a blank after it, or contains the short name of the work"
-            " with capitals that a bibliography style may change."
+            "A title has a punctuation mark without a space after it, or contains the short name of"
+            " the work with capitals that a bibliography style may change."
         ),
-        "Insert the blank, or put the name in braces.",
+        "Insert the space, or put the name in braces.",
     )
     TAG_RULE = (
         Severity.WARNING,
@@ -393,16 +393,15 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""
-    # for texts with mistakes only
-    from rapidfuzz import process, utils  # noqa: PLC0415
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+    from rapidfuzz import process, utils  # noqa: PLC0415 -- only texts with mistakes need it
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 -- as above
 
     found = process.extractOne(
         word,
         list(choices),
         scorer=DamerauLevenshtein.normalized_similarity,
         processor=utils.default_process,
-        score_cutoff=0.59,  # three letters of five are right
+        score_cutoff=0.59,  # just below three right letters of five
     )
     return found[0] if found else ""
 
@@ -414,7 +413,7 @@ _LONG = 5
 @lru_cache(maxsize=1024)
 def misspelt(name: str, known: frozenset[str]) -> str:
     """The known name that differs in one letter; empty if there is none."""
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 -- as in nearest
 
     near = (
         word
@@ -429,3 +428,23 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A question that names the nearest of the choices, or an empty string if none is near."""
     near = nearest(word, choices)
     return f"did you mean '{near}'?" if near else ""
+
+
+def suggestion(word: str, choices: Collection[str]) -> str:
+    """The same; the list of all choices if none is near."""
+    return did_you_mean(word, choices) or f"one of: {', '.join(choices)}"
+
+
+def no_facet(name: str, known: Iterable[str]) -> Problem:
+    """The problem of a facet that is none of the known ones."""
+    message, hint = f"there is no facet {name!r}", did_you_mean(name, known)
+    return Problem(Code.UNKNOWN_FACET, message, hint=hint)
+
+
+def no_value(facet: str, value: str, known: Iterable[str]) -> Problem:
+    """The problem of a value that a facet does not have."""
+    message, hint = (
+        f"{facet} has no value {value!r}",
+        did_you_mean(value, known),
+    )
+    return Problem(Code.UNKNOWN_VALUE, message, hint=hint)

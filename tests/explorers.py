@@ -175,12 +175,12 @@ def field(page: Page) -> Locator:
 
 
 def group(page: Page, facet: str) -> Locator:
-    """A facet of the rail."""
+    """A facet of the panel."""
     return page.get_by_role("group", name=facet, exact=True)
 
 
 def option(page: Page, facet: str, label: str) -> Locator:
-    """The line of a value in the rail."""
+    """The line of a value in the panel of facets."""
     name = re.compile(rf"^(\d )?{re.escape(label)} ([\d,]+|not)$")
     return (
         group(page, facet)

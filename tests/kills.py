@@ -492,7 +492,7 @@ def kills(
     folder: Path, *, each: int = 0, on_real: int = 0, seed: int = 1
 ) -> Iterator[Kill]:
     """The kills that the command line asks for."""
-    chance = random.Random(seed)  # noqa: S311  (no secret)
+    chance = random.Random(seed)  # noqa: S311 -- no secret
     place = real(folder) if on_real else small(folder, 4 if each else 16)
     place.begin()
     if each:

@@ -85,6 +85,6 @@ def record(folder: Path) -> None:
             last(page)
         close(context, **named)
 
-    BrowserContext.new_page = recorded  # type: ignore[method-assign]
-    BrowserContext.close = closed  # type: ignore[method-assign]
-    Page.close = page_closed  # type: ignore[method-assign]
+    BrowserContext.new_page = recorded  # type: ignore[method-assign]  # also records
+    BrowserContext.close = closed  # type: ignore[method-assign]  # also records
+    Page.close = page_closed  # type: ignore[method-assign]  # also records

@@ -464,7 +464,10 @@ def test_keys_that_bibtex_cannot_read_cost_a_warning_and_not_the_build(
         built = project.build(suppress_warnings=["toc.not_included"])
         (warning,) = built.warnings
         assert warning.startswith(f"chapter.{suffix}:4: ")
-        assert f"the keys {cited!r} cannot be read; write a comma" in warning
+        assert (
+            f"the keys {cited!r} cannot be read; separate keys with commas"
+            in warning
+        )
         assert cited in text(tree(built.html("chapter")))
 
 

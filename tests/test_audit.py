@@ -239,9 +239,9 @@ def test_a_comma_that_may_be_meant_as_and(
         (
             "Fine Forgetting:Attribute Work",
             "",
-            "the title has no blank in 'Forgetting:Attribute'",
+            "the title has no space in 'Forgetting:Attribute'",
         ),
-        ("Say:What and Say,What", "", "the title has no blank in 'Say:What'"),
+        ("Say:What and Say,What", "", "the title has no space in 'Say:What'"),
         (
             "Ring-A-Bell! How",
             "Ring-A-Bell",

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from browsing import Browser, serving
 from support import REPOSITORY, Build, Project
+from tex import compiled
 
 sys.path.insert(0, str(REPOSITORY / "docs/_ext"))
 
@@ -24,6 +25,7 @@ from diagrams.measure import width
 from diagrams.pen import SIZE, math_width
 from diagrams.svg import file, forms
 from sphinx_mmu.ext.render.scripts import SCRIPTS
+from tools.pictures import STATIC, card, logo
 
 NAMES = list(DIAGRAMS)
 SCRIPT = REPOSITORY / "docs/_static/explore.js"
@@ -105,7 +107,7 @@ def test_a_caption_is_short_and_the_description_is_not(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_box_is_shown_and_every_arrow_has_its_ends(
     name: str,
-    narrow: bool,  # noqa: FBT001
+    narrow: bool,
 ) -> None:
     diagram = DIAGRAMS[name]
     grid = diagram.narrow if narrow else diagram.wide
@@ -128,7 +130,7 @@ def test_every_box_is_shown_and_every_arrow_has_its_ends(
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_is_small_or_leaves_the_drawing(
     name: str,
-    narrow: bool,  # noqa: FBT001
+    narrow: bool,
 ) -> None:
     sheet = arrange(DIAGRAMS[name], narrow=narrow)
     texts = [
@@ -154,7 +156,7 @@ def test_no_text_is_small_or_leaves_the_drawing(
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_leaves_the_box_that_it_begins_in(
     name: str,
-    narrow: bool,  # noqa: FBT001
+    narrow: bool,
 ) -> None:
     shapes = arrange(DIAGRAMS[name], narrow=narrow).pen.shapes
     boxes = [
@@ -194,7 +196,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_words_and_outlines_have_enough_contrast(dark: bool) -> None:  # noqa: FBT001
+def test_words_and_outlines_have_enough_contrast(dark: bool) -> None:
     grounds = [
         "ground",
         "wash",
@@ -367,8 +369,6 @@ def test_latex_draws_and_has_the_caption(project: Project) -> None:
 
 @pytest.mark.slow
 def test_tex_sets_every_diagram(project: Project) -> None:
-    from tex import compiled  # noqa: PLC0415
-
     build = built(project, "latex")
     (tex,) = build.out.glob("*.tex")
     assert "Missing character" not in compiled(tex, "xelatex")
@@ -509,8 +509,6 @@ def test_sliders_move_by_keyboard_and_say_what_python_says(
 
 
 def test_logo_and_icon_are_what_the_tool_draws() -> None:
-    from tools.pictures import STATIC, card, logo  # noqa: PLC0415
-
     assert (STATIC / "logo.svg").read_text("utf-8") == logo(
         "Multimodal Unlearning", 2
     )

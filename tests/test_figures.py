@@ -41,7 +41,7 @@ def library() -> Library:
     return Library.load(["refs.bib"], vocabulary=["words.toml"], root=SURVEY)
 
 
-def source(library: Library, **options: str) -> FigureContext:
+def context(library: Library, **options: str) -> FigureContext:
     return FigureContext(
         library,
         library.papers.everything,
@@ -49,8 +49,8 @@ def source(library: Library, **options: str) -> FigureContext:
     )
 
 
-def said(source: FigureContext) -> list[str]:
-    return [f"{p.message} ({p.hint})" for p in source.problems]
+def said(context: FigureContext) -> list[str]:
+    return [f"{p.message} ({p.hint})" for p in context.problems]
 
 
 def dated(*dates: str) -> Library:
@@ -118,7 +118,7 @@ def test_what_enters_a_drawing_is_escaped() -> None:
         name,
         svg.link(f"#{name}", svg.text(0, 0, name), name),
     )
-    words = "".join(ET.fromstring(drawing).itertext())  # noqa: S314
+    words = "".join(ET.fromstring(drawing).itertext())  # noqa: S314 -- drawn above
     assert words == (name * 4).replace("\n", "")
 
 
@@ -135,7 +135,7 @@ def test_lines_of_a_grid_are_at_round_numbers(top: int, distance: int) -> None:
 
 def test_a_pipeline_counts_each_paper_once(library: Library) -> None:
     figure = pipeline(
-        source(library, states="0 Data; 2 Out", bypass="1 2 no way"), "stage"
+        context(library, states="0 Data; 2 Out", bypass="1 2 no way"), "stage"
     )
     assert figure is not None
     assert [
@@ -156,7 +156,7 @@ def test_a_pipeline_counts_each_paper_once(library: Library) -> None:
 def test_terms_with_the_same_number_of_papers_are_called_even(
     library: Library,
 ) -> None:
-    figure = pipeline(source(library), "target")
+    figure = pipeline(context(library), "target")
     assert figure is not None
     assert figure.finding() == "Faces and Voices: 3 papers each."
     assert figure.table().heads == ("Target", "Papers")
@@ -179,7 +179,7 @@ BYPASS = "write where it leaves, where it returns, and a text, such as '1 4 no t
 def test_a_slip_in_an_option_is_reported_and_the_rest_drawn(
     option: str, value: str, hint: str, library: Library
 ) -> None:
-    given = source(library, **{option: value})
+    given = context(library, **{option: value})
     assert pipeline(given, "stage") is not None
     assert said(given) == [f":{option}: cannot be {value!r} ({hint})"]
 
@@ -188,7 +188,7 @@ def test_a_tree_has_every_paper_of_a_term_once_or_where_it_has_two_places(
     library: Library,
 ) -> None:
     figure = taxonomy_tree(
-        source(library, placed_by="kind", limit="1"), "stage"
+        context(library, placed_by="kind", limit="1"), "stage"
     )
     assert figure is not None
     found = [
@@ -219,7 +219,7 @@ def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(
     )
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
     figure = taxonomy_tree(
-        source(
+        context(
             Library.load(
                 [tmp_path / "refs.bib"], vocabulary=[SURVEY / "words.toml"]
             )
@@ -234,7 +234,7 @@ def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(
 
 
 def test_directions_are_read_from_facts(library: Library) -> None:
-    given = source(
+    given = context(
         library, facts="weight", fall="low", rise="high", stated="weight high"
     )
     figure = directions(given, "stage")
@@ -253,7 +253,7 @@ def test_directions_are_read_from_facts(library: Library) -> None:
 
 
 def test_a_fact_that_no_term_has_is_reported(library: Library) -> None:
-    given = source(library, facts="wait")
+    given = context(library, facts="wait")
     assert directions(given, "stage") is None
     assert said(given) == [
         ":facts: no term of 'stage' has the fact 'wait' (facts are: acts, weight)"
@@ -266,7 +266,7 @@ def test_a_fact_that_no_term_has_is_reported(library: Library) -> None:
 def test_a_timeline_has_no_hole_and_every_paper_in_one_part(
     library: Library,
 ) -> None:
-    figure = timeline(source(library, series="target:face target:voice"), "")
+    figure = timeline(context(library, series="target:face target:voice"), "")
     assert figure is not None
     assert (figure.unit, len(figure.bars), [s.name for s in figure.spans]) == (
         "quarter",
@@ -329,7 +329,7 @@ def test_periods_grow_with_the_time(
     first: tuple[str, ...],
     last: tuple[str, ...],
 ) -> None:
-    figure = timeline(source(dated(*dates)), "")
+    figure = timeline(context(dated(*dates)), "")
     assert figure is not None
     assert figure.unit == unit
     ends = [figure.bars[i].period for i in (0, -1)]
@@ -338,12 +338,12 @@ def test_periods_grow_with_the_time(
 
 
 def test_what_a_timeline_cannot_show_it_says() -> None:
-    figure = timeline(source(dated("2020", "2021-03", "2021-03", "")), "")
+    figure = timeline(context(dated("2020", "2021-03", "2021-03", "")), "")
     assert figure is not None
     assert (
         figure.note()
-        == "1 paper without a month counted at the start of the year. 1 paper without a date left"
-        " out."
+        == "1 paper without a month is counted at the start of the year. 1 paper without a date is"
+        " left out."
     )
     assert (
         figure.finding()
@@ -389,7 +389,7 @@ def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
         (("2020", "2020"), "All 2 papers are from 2020."),
         (
             ("2020", "2020", "2021"),
-            "2 of 3 papers are from 2020, more than ever since.",
+            "2 of 3 papers are from 2020, more than in any later period.",
         ),
         (
             ("2019", "2020", "2020", "2021"),
@@ -400,13 +400,13 @@ def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
 def test_the_finding_of_a_timeline_follows_the_peak(
     dates: tuple[str, ...], finding: str
 ) -> None:
-    figure = timeline(source(dated(*dates)), "")
+    figure = timeline(context(dated(*dates)), "")
     assert figure is not None
     assert figure.finding() == finding
 
 
 def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
-    figure = sparks(source(library, period="year"), "stage")
+    figure = sparks(context(library, period="year"), "stage")
     assert figure is not None
     assert [p.name for p in figure.periods] == [
         "2020",
@@ -419,7 +419,7 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
         ("Training", (1, 1, 0, 0, 1)),
         ("Decoding time", (0, 0, 1, 0, 1)),
     ]
-    one = sparks(source(library, period="year"), "stage:decode")
+    one = sparks(context(library, period="year"), "stage:decode")
     assert one is not None
     assert ([p.mark.label for p in one.panels], one.top, one.every) == (
         ["Decoding time"],
@@ -427,7 +427,7 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
         4,
     )
     assert one.table().heads == ("Year", "Decoding time")
-    by_half = sparks(source(library, period="half"), "stage:decode")
+    by_half = sparks(context(library, period="half"), "stage:decode")
     assert by_half is not None
     assert by_half.table().heads == ("Year", "H1", "H2")
     assert by_half.table().rows == tuple(
@@ -444,7 +444,7 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
 
 def test_a_crossing_names_the_papers_of_each_cell(library: Library) -> None:
     figure = crossing(
-        source(library, rows="target", columns="stage", limit="1"), ""
+        context(library, rows="target", columns="stage", limit="1"), ""
     )
     assert figure is not None
     assert [c.label for c in figure.columns] == [
@@ -458,16 +458,10 @@ def test_a_crossing_names_the_papers_of_each_cell(library: Library) -> None:
         [["ada2020"], ["cid2022"], ["dan2023"]],
         [["bob2021", "eve2024"], ["cid2022", "eve2024"], []],
     ]
-    assert figure.table().rows[1] == (
-        "Voices",
-        "Bob and Ada 2021, 1 more",
-        "Charlie, 1 more",
-        "none",
-    )
 
 
 def test_coverage_names_what_nothing_covers(library: Library) -> None:
-    given = source(library, columns="target kind")
+    given = context(library, columns="target kind")
     figure = coverage(replace_found(given, "cid2022"), "benchmark")
     assert figure is not None
     assert [b.heading for b in figure.blocks] == ["Image"]
@@ -476,7 +470,7 @@ def test_coverage_names_what_nothing_covers(library: Library) -> None:
         figure.finding() == "None of the 1 benchmark covers Attack or Survey."
     )
     assert figure.starts == (0, 2)
-    full = coverage(source(library, columns="kind"), "")
+    full = coverage(context(library, columns="kind"), "")
     assert full is not None
     assert (
         full.finding() == "Each column is covered; Survey the least, by 1 of 6."
@@ -530,7 +524,7 @@ def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_catalogue_that_does_not_exist_is_reported(library: Library) -> None:
-    given = source(library, columns="target")
+    given = context(library, columns="target")
     assert coverage(given, "benchmarc") is not None
     assert said(given) == [
         "there is no catalogue 'benchmarc' (did you mean 'benchmark'?)"
@@ -828,6 +822,56 @@ def test_the_rest_of_a_branch_is_a_link_where_there_is_a_page_of_all_papers(
     assert more == [("3 more", "explorer.html#q=stage%3Atrain%2Fgrad")]
 
 
+def test_tables_of_figures_say_what_their_parts_are(tmp_path: Path) -> None:
+    page = """# Tables
+
+```{mmu:crossing}
+:rows: target
+:columns: stage
+:limit: 1
+```
+
+```{mmu:coverage} benchmark
+:columns: target
+```
+"""
+    pages = {"tables.md": page, "explorer.md": EXPLORER}
+    project = small(tmp_path, pages, 'mmu_explorer = "explorer"\n')
+    crossing, coverage = tree(project.build().html("tables")).iter("table")
+    names = [
+        [(cell.get("scope"), cell.get("role"), text(cell)) for cell in row]
+        for row in crossing.iter("tr")
+    ]
+    assert names[0] == [
+        ("col", "columnheader", name)
+        for name in ("Target", "1 Training", "2 Decoding time", "No stage")
+    ]
+    assert names[2] == [
+        ("row", "rowheader", "Voices"),
+        (None, "cell", "Bob and Ada 2021 1 more"),
+        (None, "cell", "Charlie 1 more"),
+        (None, "cell", "none"),
+    ]
+    assert [a.get("href") for a in crossing.iter("a") if "more" in text(a)] == [
+        f"explorer.html#q=target%3Avoice%20stage%3A{stage}"
+        for stage in ("train", "decode")
+    ]
+    assert [part.tag for part in coverage] == [
+        "thead",
+        "tbody",
+        "tbody",
+        "tfoot",
+    ]
+    groups = [th for th in coverage.iter("th") if th.get("colspan")]
+    assert [(th.get("scope"), text(th)) for th in groups] == [
+        ("rowgroup", "Text"),
+        ("rowgroup", "Image"),
+    ]
+    said = project.build("text").file("tables.txt")
+    assert "Charlie, 1 " in said
+    assert "* CharlieBench: Faces, Voices\n\n* benchmarks: Faces 1" in said
+
+
 # --- what the html is
 
 WHOLE = """\
@@ -911,7 +955,9 @@ def test_ids_are_unique_and_nothing_is_styled_or_scripted_inline(
         e.get("id") for e in tree(html.html("whole")).iter() if e.get("id")
     ]
     assert len(every) == len(set(every))
-    for figure in figures(html):
+    found = figures(html)
+    assert len(found) == len(ALL_FIGURES)
+    for figure in found:
         for element in figure.iter():
             assert "style" not in element.attrib
             assert not [
@@ -945,7 +991,7 @@ def test_terms_lead_to_where_they_are_explained_or_to_their_papers(
     assert {address for name, address in links if "Training" in name} == {
         "explorer.html#q=stage%3Atrain"
     }
-    assert len(links) == 4 + 1  # and to the figure itself
+    assert len(links) == 4 + 2 + 1  # in drawings, in the table, to the figure
     names = {
         " ".join("".join(a.itertext()).split()): a.get("href")
         for a in tree_of_terms.iter("a")

@@ -51,7 +51,9 @@ def test_the_archive_has_site_data_licence_and_citation(unpacked: Path) -> None:
     assert f"with {len(data['papers'])} papers" in (
         unpacked / "README.txt"
     ).read_text("utf-8")
-    for path in filter(Path.is_file, (REPOSITORY / "refs").rglob("*")):
+    files = [*filter(Path.is_file, (REPOSITORY / "refs").rglob("*"))]
+    assert REPOSITORY / "refs/papers.bib" in files
+    for path in files:
         assert (
             unpacked / path.relative_to(REPOSITORY)
         ).read_bytes() == path.read_bytes()

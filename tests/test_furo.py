@@ -164,7 +164,9 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The pages as furo writes them, with formulas for MathJax."""
     out, warnings = build(tmp_path_factory.mktemp("raw"), "")
     assert not warnings
-    return [path.read_text("utf-8") for path in sorted(out.rglob("*.html"))]
+    found = sorted(out.rglob("*.html"))
+    assert {path.stem for path in found} > PAGES.keys()
+    return [path.read_text("utf-8") for path in found]
 
 
 @pytest.fixture(scope="module")
@@ -183,10 +185,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, str]:
-    return {
+    found = {
         path.name: path.read_text("utf-8")
         for path in sorted(site.rglob("*.html"))
     }
+    assert found.keys() > {f"{name}.html" for name in PAGES}
+    return found
 
 
 class Tags(HTMLParser):
@@ -429,24 +433,25 @@ def test_a_handler_in_an_attribute_would_not_run_so_there_is_none(
     pages: dict[str, str],
 ) -> None:
     for page in pages.values():
-        assert not [
-            name
-            for _tag, attributes in Tags(page).found
-            for name in attributes
-            if name.startswith("on")
-        ]
+        names = {
+            name for _tag, attributes in Tags(page).found for name in attributes
+        }
+        assert "class" in names
+        assert not [name for name in names if name.startswith("on")]
 
 
 def test_style_attributes_are_the_theme_s_icons_and_docutils_columns(
     pages: dict[str, str],
 ) -> None:
+    found = set()
     for page in pages.values():
         without_icons = re.sub(r"(?s)<svg.*?</svg>", "", page)
-        assert {
+        found |= {
             tag
             for tag, attributes in Tags(without_icons).found
             if "style" in attributes
-        } <= {"col"}
+        }
+    assert found == {"col"}
 
 
 def test_only_scripts_of_the_table_are_allowed_and_data_need_no_leave() -> None:
@@ -491,7 +496,9 @@ def test_another_theme_is_left_alone(tmp_path: Path) -> None:
         html_sidebars={},
     )
     assert not warnings
-    for page in out.rglob("*.html"):
+    found = list(out.rglob("*.html"))
+    assert len(found) > len(PAGES)
+    for page in found:
         text = page.read_text("utf-8")
         assert "Content-Security-Policy" not in text
         assert "mmu-furo" not in text

@@ -192,7 +192,7 @@ def test_any_value_of_a_facet(survey: Library) -> None:
 def test_text_is_found_folded(
     needle: str,
     field: str | None,
-    prefix: bool,  # noqa: FBT001
+    prefix: bool,
     keys: str,
     survey: Library,
 ) -> None:
@@ -224,8 +224,8 @@ def test_text_is_found_folded(
 def test_dates_between_bounds(
     low: str | None,
     high: str | None,
-    low_closed: bool,  # noqa: FBT001
-    high_closed: bool,  # noqa: FBT001
+    low_closed: bool,
+    high_closed: bool,
     keys: str,
     survey: Library,
 ) -> None:
@@ -758,6 +758,21 @@ def test_a_dangling_key_is_told_at_the_line_that_names_it(
     assert problems(library) == [
         (Code.DANGLING_KEY, "refs.bib:6", "x", "did you mean 'back1'?")
     ]
+
+
+def test_keys_of_a_file_that_is_missing_are_one_problem(tmp_path: Path) -> None:
+    def words(several: int) -> str:
+        lost = ", ".join(f'"lost{n}"' for n in range(several))
+        return f'{WORDS}\n[term."topic:many"]\ncites = [{lost}]\n'
+
+    few = load(tmp_path, entry("x"), words(20)).problems
+    assert [p.code for p in few] == [Code.DANGLING_KEY] * 20
+    (problem,) = load(tmp_path, entry("x"), words(21)).problems
+    assert "'lost0', which is not an entry" in problem.message
+    assert problem.message.endswith(
+        "and 20 more keys of the vocabulary are none either"
+    )
+    assert problem.hint == "name the .bib file that has them in conf.py"
 
 
 def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:

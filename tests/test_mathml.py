@@ -373,7 +373,7 @@ def test_only_pages_with_a_formula_ask_for_styles_and_font(
 
 @pytest.mark.slow
 def test_the_font_has_what_formulas_need_and_the_same_bytes_each_time() -> None:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  (slow to load)
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- slow to load
 
     first, second = make_font(), make_font()
     assert first == second

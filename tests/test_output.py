@@ -71,7 +71,7 @@ def run(*arguments: str, **streams: object) -> subprocess.CompletedProcess[str]:
         *arguments,
     ]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
-    return subprocess.run(command, encoding="utf-8", check=False, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, encoding="utf-8", check=False, **options)  # type: ignore[call-overload,no-any-return]  # any streams
 
 
 # --- what a terminal would obey

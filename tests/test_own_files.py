@@ -78,7 +78,7 @@ def test_pages_of_ones_own_beside_the_files_to_take_away_stay(
 )
 def test_a_table_of_one_value_that_has_a_feed_has_files(
     options: str,
-    feeds: bool,  # noqa: FBT001
+    feeds: bool,
     written: int,
     project: Project,
 ) -> None:

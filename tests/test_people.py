@@ -127,7 +127,7 @@ def odd_library(folder: Path) -> Library:
 
 @pytest.mark.parametrize("real", [True, False])
 def test_the_script_calls_papers_and_people_alike(
-    real: bool,  # noqa: FBT001
+    real: bool,
     tmp_path: Path,
 ) -> None:
     library = library_of_all_words() if real else odd_library(tmp_path)

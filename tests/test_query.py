@@ -89,7 +89,7 @@ class CaseIndex:
     def any(self, facet: str) -> int:
         return self._where(lambda p: bool(self._of(p, facet)))
 
-    def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001
+    def text(self, needle: str, field: str | None, prefix: bool) -> int:
         pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(
             syntax.fold(needle)
         )

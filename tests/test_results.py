@@ -12,8 +12,15 @@ import pytest
 from support import Project, real_library
 
 from sphinx_mmu.export.results_csv import results_csv
+from sphinx_mmu.ext.kinds.figures_html.result_plot import Box, _Plot
+from sphinx_mmu.ext.kinds.figures_latex.tikz import Unlinked
 from sphinx_mmu.figures.context import FigureContext
-from sphinx_mmu.figures.result_plot import ResultPlot, result_plot
+from sphinx_mmu.figures.result_plot import (
+    PlotAxis,
+    Point,
+    ResultPlot,
+    result_plot,
+)
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import COLUMNS
 from sphinx_mmu.views.cells import text_cell
@@ -83,7 +90,7 @@ def load(
 
 
 def view(library: Library, **asked: object) -> ResultsView:
-    found = Views(library).of(ResultsRequest(benchmark="bench", **asked))  # type: ignore[arg-type]
+    found = Views(library).of(ResultsRequest(benchmark="bench", **asked))  # type: ignore[arg-type]  # any fields
     assert isinstance(found, ResultsView)
     return found
 
@@ -858,7 +865,7 @@ MISTAKES_OF_PLOTS = {
     "same": (
         {"x": "asr", "y": "asr"},
         ":x: and :y: are the same metric",
-        "one of: asr, clip",
+        "two of: asr, clip",
     ),
     "log": (
         {"x": "asr", "y": "clip", "log": "x z"},
@@ -906,10 +913,6 @@ def test_an_axis_with_values_that_have_no_logarithm_is_linear_and_says_so(
 
 
 def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:
-    from sphinx_mmu.ext.kinds.figures_html.result_plot import Box, _Plot  # noqa: PLC0415
-    from sphinx_mmu.ext.kinds.figures_latex.tikz import Unlinked  # noqa: PLC0415
-    from sphinx_mmu.figures.result_plot import PlotAxis, Point  # noqa: PLC0415
-
     points = tuple(
         Point(
             f"Method {n}", "", 50 + n % 7, 20 + n % 5, "", "", reference=False

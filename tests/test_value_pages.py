@@ -118,7 +118,10 @@ def test_a_least_number_that_is_none_is_reported(
     project: Project, least: Any
 ) -> None:
     built = project.build(**SETTINGS, mmu_facet_least=least)
-    assert "mmu_facet_least must give a number from 1 up" in built.text
+    assert (
+        "mmu_facet_least must map names of facets to positive integers"
+        in built.text
+    )
     assert page_of(built, "author:Nora Ada")
 
 

@@ -638,12 +638,12 @@ def test_the_sheet_of_a_term(views: Views) -> None:
         ("For", "Strong. §1"),
         ("Against", "Slow. §2"),
         ("Acts on", "weights"),
-        ("Divides into", "By gradient 2 / By mask 1"),
+        ("Subdivisions", "By gradient 2 / By mask 1"),
         ("With code", "Bob and Ada 2021"),
         ("See also", "Faces"),
         ("In the survey", "§3.2"),
     ]
-    assert ("Named there", "Alpha, Old 1999") in rows(
+    assert ("References", "Alpha, Old 1999") in rows(
         term_details(terms["stage:train/grad"], views.library)
     )
     assert rows(term_details(terms["target:voice"], views.library)) == []

@@ -113,6 +113,23 @@ def test_a_facet_is_as_its_table_says(words: Vocabulary) -> None:
     assert not stage.open
 
 
+def test_numbers_continue_from_facet_to_facet(tmp_path: Path) -> None:
+    facets = "".join(
+        f'[facet.{name}]\nlabel = "{name}"\n{numbered}'
+        for name, numbered in (
+            ("a", "numbered = true\n"),
+            ("b", ""),
+            ("c", "numbered = true\n"),
+        )
+    )
+    tags = ("a:x", "a:x/y", "b:x", "a:z", "c:x", "c:x/y", "c:z")
+    terms = "".join(f'[term."{tag}"]\n' for tag in tags)
+    found, problems = load(facets + terms, folder=tmp_path)
+    assert problems == ()
+    orders = {tag: term.order for tag, term in found.terms.items()}
+    assert orders == dict(zip(tags, (1, 1, 1, 2, 3, 1, 4), strict=True))
+
+
 def test_new_entries_are_offered_the_terms_that_a_facet_names_in_its_order(
     tmp_path: Path,
 ) -> None:
@@ -288,7 +305,7 @@ def test_a_catalogue_that_no_page_could_name_is_reported(
         f'[catalogue."{name}"]\n[catalogue.model-2]\n', folder=tmp_path
     )
     assert [p.text for p in problems] == [
-        f"[catalogue.{name}] cannot name a directive and a role; {hint}"
+        f"[catalogue.{name}] is not a valid directive or role name; {hint}"
     ]
     assert [*words.catalogues] == ["dataset", "model-2"]
 
@@ -465,7 +482,7 @@ FAULTS = {
         "[facet.a]\n[term.a:b]\n",
         2,
         "TOML: Expected ']'",
-        'close it by ]; a name with colons or blanks needs quotes: [term."facet:value"]',
+        'close it by ]; a name with colons or spaces needs quotes: [term."facet:value"]',
     ),
     "backslash": (
         '[facet.a]\n[facet.b]\nlabel = "\\alpha"\n',
@@ -507,7 +524,7 @@ FAULTS = {
         '[facet.a]\nnew = ["x" "y"]\n[facet.b]\n',
         2,
         "TOML: Unclosed array",
-        "write a comma between each two texts, and ] after the last",
+        "separate the texts with commas, and write ] after the last",
     ),
 }
 

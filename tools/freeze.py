@@ -161,7 +161,7 @@ def main(build: Path, dist: Path) -> None:
     except subprocess.CalledProcessError as failed:
         sys.exit(failed.returncode)
     target = packed(site, dist, this)
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -66,11 +66,11 @@ def mutated(node: ast.AST) -> Iterator[ast.AST]:
     match node:
         case ast.Compare(ops=[op]) if type(op) in SWAPPED:
             found = deepcopy(node)
-            found.ops = [SWAPPED[type(op)]()]  # type: ignore[list-item]
+            found.ops = [SWAPPED[type(op)]()]  # type: ignore[list-item]  # an operator for one
             yield found
         case ast.BoolOp(op=op) | ast.BinOp(op=op) if type(op) in SWAPPED:
             other = deepcopy(node)
-            other.op = SWAPPED[type(op)]()  # type: ignore[assignment]
+            other.op = SWAPPED[type(op)]()  # type: ignore[assignment]  # an operator for one
             yield other
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield operand

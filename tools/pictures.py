@@ -59,9 +59,9 @@ def card() -> str:
     """What is shown where somebody links to the site: its name, and unlearning before and after."""
     sys.path.insert(0, str(ROOT / "docs/_ext"))
     from diagrams.art import PICTURES  # noqa: PLC0415 -- the path has to be set first
-    from diagrams.looks import standalone_style  # noqa: PLC0415
-    from diagrams.marks import mark  # noqa: PLC0415
-    from diagrams.pen import Pen, svg_shapes  # noqa: PLC0415
+    from diagrams.looks import standalone_style  # noqa: PLC0415 -- as above
+    from diagrams.marks import mark  # noqa: PLC0415 -- as above
+    from diagrams.pen import Pen, svg_shapes  # noqa: PLC0415 -- as above
 
     pen = Pen()
     for y, kind, names in (

@@ -1,18 +1,18 @@
-"""Keys that every program reads."""
+"""Portable citation keys: unique whatever the case, of characters that all programs accept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 _SAFE = frozenset("._:;?!/*@+-[]&$")
-"""What a key may contain besides letters and digits, for both pandoc and biber."""
+"""What a key may contain besides letters and digits: both pandoc and biber accept these."""
 
 
 def citekeys(keys: Iterable[str]) -> Mapping[str, str]:
-    """Each key → the one that it has in BibTeX for others: of signs that all take, and unlike the
-    rest in any case.
+    """Each key → its portable form. Characters that not every program accepts become hyphens; a
+    key that then equals another, whatever the case, gets a number.
 
-    A key that all take is kept, unless an earlier one differs from it in capitals only.
+    A key that is portable already is kept, unless an earlier one differs from it only in case.
     """
     every = dict.fromkeys(keys)
     found: dict[str, str] = {}

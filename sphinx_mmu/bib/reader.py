@@ -46,6 +46,9 @@ _STRAY = re.compile(  # a field in free text, from the line before it on
     rf".*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])",
     re.MULTILINE,
 )
+_UNMARKED = re.compile(  # the head of an entry without its sign
+    rf"^[ \t]*({_WORD}[ \t]*[{{(][ \t]*[^\s,{{}}()=]+),", re.MULTILINE
+)
 _LOST_HEAD = (
     re.compile(  # a line that would begin an entry, and a field after it
         rf"^[ \t]*@[^\n{{(]*[{{(][^\n]*\n[ \t]*{_NAME}[ \t]*=[ \t]*[{{\"\w]",
@@ -361,21 +364,20 @@ class _File:
         """
         found = _STRAY.search(self.text, start, end)
         if found:
-            message, line = (
-                "a field outside of any entry",
-                self.line(found.start()),
-            )
-            self.problems.append(
-                Problem(Code.BIB_SYNTAX, message, self.file, line)
-            )
+            at, message = found.start(), "a field outside of any entry"
+            if unmarked := _UNMARKED.search(self.text, at, found.end()):
+                at = unmarked.start()
+                message = f"'@' is missing before {unmarked[1]!r}"
+            self.lost(message, at)
             for head in _LOST_HEAD.finditer(self.text, found.end(), end):
-                message, line = (
-                    "the text that begins here is not an entry",
-                    self.line(head.start()),
+                self.lost(
+                    "the text that begins here is not an entry", head.start()
                 )
-                self.problems.append(
-                    Problem(Code.BIB_SYNTAX, message, self.file, line)
-                )
+
+    def lost(self, message: str, position: int) -> None:
+        """Report text that is no entry."""
+        line = self.line(position)
+        self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, line))
 
     def piece(self, start: int) -> _Piece:
         """The entry at ``start``, read to the next line that begins one, or further if a value
@@ -441,7 +443,7 @@ class _NotWholeError(Exception):
     """A piece has a fault."""
 
 
-class _Piece(LowLevelParser):  # type: ignore[misc]
+class _Piece(LowLevelParser):  # type: ignore[misc]  # pybtex has no types
     """One command of a .bib file, read by pybtex's parser, which here recovers after a fault."""
 
     def __init__(
@@ -533,7 +535,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 [self.current_entry_key, *rest[1].split()]
             )
             self.fault(
-                f"a key cannot have blanks; read as '{self.current_entry_key}'",
+                f"a key cannot contain spaces; read as '{self.current_entry_key}'",
                 self.start,
             )
             self.pos = rest.end()
@@ -594,7 +596,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.parse_value()
         except PybtexSyntaxError:
             self.open = 0 if self.faults or self.open else at
-            self.mend(field, -1)
+            self.recover(field, -1)
             return
         end = self.pos
         self.eat_whitespace()
@@ -603,7 +605,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.undefined
             and not _REST.match(self.text, self.pos, self.end_pos)
         ):
-            self.mend(field, end)
+            self.recover(field, end)
             return
         written = self.text[field.end() : end]
         single = len(self.current_value) == 1 and (
@@ -649,7 +651,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         elif self.pos < self.end_pos:
             self.fault("a comment inside an entry", at)
 
-    def mend(self, field: re.Match[str], end: int) -> None:
+    def recover(self, field: re.Match[str], end: int) -> None:
         """Keep what can be kept of a value that does not end well, at ``end`` or at all, and
         continue after it.
         """

@@ -149,7 +149,7 @@ def add(
                     sure = not proposed
                     entry = tagged(entry, tags, found, library, sure=sure)  # noqa: PLW2901 -- with tags
                 if abstract and text:
-                    entry = entry.having(abstract=as_tex("abstract", text))  # noqa: PLW2901
+                    entry = entry.having(abstract=as_tex("abstract", text))  # noqa: PLW2901 -- also with it
                 failed |= not _put(entry, database, to, write=not dry_run)
         except ServiceError as error:
             click.echo(f"{name}: {error}", err=True)

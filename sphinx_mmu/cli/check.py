@@ -69,7 +69,7 @@ def check(
     """Report problems in .bib FILES and in the vocabulary of their tags.
 
     In addition to what a build would report, it finds works that are listed twice, preprints listed
-    beside their published versions, venues without a year, titles without a blank after a colon or
+    beside their published versions, venues without a year, titles without a space after a colon or
     without braces around the short name, tags that break a rule of the vocabulary, and names that
     are spelled in two ways.
 

@@ -101,7 +101,7 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
         click.echo(f"{name}: formatted", err=True)
     elif not diff:
         click.echo(
-            f"{name}: not in canonical form; `sphinx-mmu format {name}` puts it right"
+            f"{name}: not in canonical form; run `sphinx-mmu format {name}`"
         )
     return not write
 

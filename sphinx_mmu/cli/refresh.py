@@ -115,11 +115,11 @@ def refresh(
     client = Client(AnswerCache(cache_folder(), days), email)
     asked = Round(client, library, services)
     found: list[Finding] = []
-    for paper, told in _rounds(asked, papers, quiet=form == "json"):
-        found += told
+    for paper, findings in _rounds(asked, papers, quiet=form == "json"):
+        found += findings
         if form == "text":
-            _tell(told)
-        changes = [one for one in told if one.field] if write else []
+            _tell(findings)
+        changes = [one for one in findings if one.field] if write else []
         if taken := [one for one in changes if yes or _wanted(one)]:
             _write(paper, taken)
     if form == "json":
@@ -156,9 +156,9 @@ def _rounds(
     for paper in papers:
         with bar:
             bar.update(task, description=styled(paper.key).plain)
-            told = asked.findings(paper)
+            findings = asked.findings(paper)
             bar.advance(task)
-        yield paper, told
+        yield paper, findings
 
 
 def _tell(findings: Sequence[Finding]) -> None:

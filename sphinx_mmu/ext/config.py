@@ -14,7 +14,12 @@ from sphinx.locale import get_translator
 
 from sphinx_mmu import messages
 from sphinx_mmu.ext.common.reporting import warn
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    did_you_mean,
+    suggestion,
+)
 
 _SETTING = re.compile(r"(mmu_\w+)\s*(?::[^=]*)?=(?!=)")
 _WORD = re.compile(r"[^*]*[^*\s]\s*\*?")
@@ -204,8 +209,7 @@ def check_metadata(app: Sphinx, _doctree: nodes.document) -> None:
             warn(Problem(Code.CONFIG, message, hint=hint), (docname, 1))
         if begins and name not in _METADATA:
             message = f"there is no {name!r} for the metadata of a page"
-            one_of = f"one of: {', '.join(_METADATA)}"
-            hint = did_you_mean(name, _METADATA) or one_of
+            hint = suggestion(name, _METADATA)
             warn(Problem(Code.CONFIG, message, hint=hint), (docname, 1))
 
 
@@ -238,7 +242,7 @@ def _fault(value: Setting, given: Any) -> str:
         case "mmu_paper_dir" | "mmu_facet_dir" if not _FOLDER.fullmatch(given):
             return f"must be a folder below the source folder, not {given!r}"
         case "mmu_facet_least" if not all(map(_is_least, given.items())):
-            return "must give a number from 1 up for the name of each facet"
+            return "must map names of facets to positive integers"
         case "mmu_guides" if not all(map(_is_guide, given.items())):
             return (
                 "must give a list of words for each folder, without slashes around its name and"

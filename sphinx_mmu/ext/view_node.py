@@ -1,5 +1,5 @@
 """Writes the nodes that pages keep until they are written: views, counts, what readers fold out,
-mentions, lists of feeds, links to lines of the .bib file.
+mentions, links to lines of the .bib file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from sphinx_mmu.ext.common.docutils_pieces import (
 from sphinx_mmu.ext.common.markup import esc
 from sphinx_mmu.ext.common.nodes import (
     mmu_count,
-    mmu_feeds,
     mmu_fix,
     mmu_fold,
     mmu_mentions,
@@ -35,11 +34,10 @@ from sphinx_mmu.ext.common.nodes import (
     mmu_view,
 )
 from sphinx_mmu.ext.kinds.every import KINDS
-from sphinx_mmu.ext.pages.feeds import feed_list
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, filled
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import CountRequest
 
@@ -59,7 +57,7 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
 
 def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
     """Open what readers fold out."""
-    label = esc(node["label"])
+    label = f"{node.get('badge', '')}{esc(node['label'])}"
     translator.body.append(
         f'<details class="mmu-details"><summary>{label}</summary>\n'
     )
@@ -139,7 +137,8 @@ def _fix(domain: MmuDomain, node: mmu_fix) -> Nodes:
     if not address:
         return []
     link = reference(_("Fix this entry"), address)
-    return [paragraph(_("Something wrong or missing? "), link, css="mmu-fix")]
+    line = filled(_("Something wrong or missing? {link}"), link=[link])
+    return [paragraph(*line, css="mmu-fix")]
 
 
 def _mentions(domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
@@ -158,7 +157,7 @@ def _mentions(domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
         if not quotes:
             items.append([paragraph(_mention_link(node, docname, "", title))])
     if not items:
-        return paragraph(_("No chapter names it yet."), css="mmu-nr")
+        return paragraph(_("No page mentions it yet."), css="mmu-nr")
     return bullets(items, "mmu-list mmu-mentions")
 
 
@@ -186,10 +185,6 @@ def _quoted(mention: Mention, key: str) -> list[Piece]:
     return found
 
 
-def _feeds(domain: MmuDomain, node: mmu_feeds) -> Nodes:
-    return feed_list(domain, node["refdoc"])
-
-
 def _unfolded(_domain: MmuDomain, node: mmu_fold) -> nodes.Node:
     return nodes.container("", nodes.rubric("", node["label"]), *node.children)
 
@@ -209,7 +204,6 @@ _LATE: _Expansions = {
     mmu_view: _view,
     mmu_mentions: _mentions,
     mmu_fix: _fix,
-    mmu_feeds: _feeds,
 }
 """What is known only when all pages are read."""
 _PLAIN: _Expansions = {
@@ -224,6 +218,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(mmu_view, html=(visit_view_html, None))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))
     app.add_node(mmu_count, html=(visit_count, depart_count))
-    for node in (mmu_mentions, mmu_fix, mmu_feeds, mmu_papers):
+    for node in (mmu_mentions, mmu_fix, mmu_papers):
         app.add_node(node)
     app.add_post_transform(ReplaceLateNodes)

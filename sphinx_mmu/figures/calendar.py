@@ -61,17 +61,17 @@ class Calendar(NamedTuple):
         return tuple((papers & found).bit_count() for papers in self.papers)
 
 
-def calendar(source: FigureContext, found: int) -> Calendar | None:
+def calendar(context: FigureContext, found: int) -> Calendar | None:
     """The periods that papers of a set were first public in."""
     dates = {
         i: date
         for i in positions(found)
-        if (date := source.library.papers.papers[i].date)
+        if (date := context.library.papers.papers[i].date)
     }
     if not dates:
         return None
     years = [int(date[:4]) for date in dates.values()]
-    unit = source.choice("period", ("auto", *QUARTERS))
+    unit = context.choice("period", ("auto", *QUARTERS))
     if unit == "auto":
         span = max(years) - min(years) + 1
         unit = next((name for name, most in _SPANS if span <= most), "decade")

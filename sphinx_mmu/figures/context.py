@@ -10,7 +10,13 @@ from typing import NamedTuple
 from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, counted
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    no_facet,
+    no_value,
+    suggestion,
+)
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 
@@ -54,7 +60,7 @@ class FigureContext:
         self.problems.append(Problem(Code.BAD_OPTION, message, hint=hint))
 
     def words(self, name: str, default: str = "") -> tuple[str, ...]:
-        """The words of an option, separated by blanks or commas."""
+        """The words of an option, separated by spaces or commas."""
         return tuple(
             (self.options.get(name) or default).replace(",", " ").split()
         )
@@ -64,8 +70,7 @@ class FigureContext:
         value = self.options.get(name) or choices[0]
         if value in choices:
             return value
-        hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-        self.bad(f":{name}: cannot be {value!r}", hint)
+        self.bad(f":{name}: cannot be {value!r}", suggestion(value, choices))
         return choices[0]
 
     def number(self, name: str, default: int) -> int:
@@ -92,11 +97,7 @@ class FigureContext:
         """A facet by name; one that does not exist is a problem."""
         found = self.library.facets.get(name)
         if found is None:
-            message = f"there is no facet {name!r}"
-            hint = did_you_mean(name, self.library.facets)
-            self.problems.append(
-                Problem(Code.UNKNOWN_FACET, message, hint=hint)
-            )
+            self.problems.append(no_facet(name, self.library.facets))
         return found
 
     def values(self, facet: Facet, parent: str = "") -> list[str]:
@@ -109,16 +110,14 @@ class FigureContext:
         every = ordered_values(self.library.papers, facet)
         if value in every:
             return True
-        message = f"{facet.name} has no value {value!r}"
-        hint = did_you_mean(value, every)
-        self.problems.append(Problem(Code.UNKNOWN_VALUE, message, hint=hint))
+        self.problems.append(no_value(facet.name, value, every))
         return False
 
     def papers(self, facet: Facet, value: str) -> int:
         """The papers of the filter that have a value or one below it."""
         return (self.library.papers.tagged(facet.name, value) or 0) & self.found
 
-    def mark(self, facet: Facet, value: str) -> TermRef:
+    def term_ref(self, facet: Facet, value: str) -> TermRef:
         """A value as figures show it; below the top it has the number of its parent."""
         top = self.library.vocabulary.term(
             f"{facet.name}:{value.partition('/')[0]}"
@@ -127,11 +126,13 @@ class FigureContext:
         label = self.library.term_label(facet.name, value)
         return TermRef(f"{facet.name}:{value}", label, number)
 
-    def marked(
+    def term_refs(
         self, facet: Facet, values: Iterable[str]
     ) -> list[tuple[TermRef, int]]:
         """Values as figures show them, with their papers."""
-        return [(self.mark(facet, v), self.papers(facet, v)) for v in values]
+        return [
+            (self.term_ref(facet, v), self.papers(facet, v)) for v in values
+        ]
 
 
 def listed(names: Iterable[str], *, either: bool = False) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
+from sphinx_mmu.figures.context import FigureContext, TermRef, listed
 from sphinx_mmu.figures.crosstab import Name
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, lower_first
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, Facet
@@ -76,80 +76,70 @@ class Coverage(NamedTuple):
             all=size,
         )
 
-    def table(self) -> DataTable:
-        """The same in words."""
-        rows = []
-        for name, has in self.rows:
-            words = [_("yes") if one else "–" for one in has]
-            rows.append((name.label, *words))
-        return DataTable(
-            (self.label, *(c.label for c in self.columns)), tuple(rows)
-        )
-
 
 MOST = 24
 """How many columns there are at most: the ones that most papers have."""
 
 
-def coverage(source: FigureContext, subject: str) -> Coverage | None:
+def coverage(context: FigureContext, subject: str) -> Coverage | None:
     """The entries of a catalogue, or of the filter alone, by the values of facets."""
-    catalogues = source.library.vocabulary.catalogues
+    catalogues = context.library.vocabulary.catalogues
     if subject and subject not in catalogues:
-        source.bad(
+        context.bad(
             f"there is no catalogue {subject!r}",
             did_you_mean(subject, catalogues),
         )
     catalogue = catalogues.get(subject, Catalogue(""))
-    if not source.words("columns"):
-        source.bad("coverage needs :columns:", "name one or more facets")
+    if not context.words("columns"):
+        context.bad("coverage needs :columns:", "name one or more facets")
     facets = [
-        f for name in source.words("columns") if (f := source.facet(name))
+        f for name in context.words("columns") if (f := context.facet(name))
     ]
-    columns = [_columns(source, facet) for facet in facets]
-    entries = source.library.papers.of(source.found)
+    columns = [_columns(context, facet) for facet in facets]
+    entries = context.library.papers.of(context.found)
     if not entries or not any(columns):
         return None
     shown = [group[:MOST] for group in columns]
     marks = tuple(chain.from_iterable(shown))
     noun = (_("paper"), _("papers"))
     if catalogue.name:
-        noun = (catalogue.label.lower(), catalogue.plural)
+        noun = (lower_first(catalogue.label), catalogue.plural)
     return Coverage(
         catalogue.label or _("Paper"),
         noun,
         marks,
         tuple(f.label for f in facets),
         tuple(accumulate(map(len, shown[:-1]), initial=0)),
-        tuple(_blocks(source, catalogue, marks, entries)),
+        tuple(_blocks(context, catalogue, marks, entries)),
         sum(map(len, columns)) - len(marks),
     )
 
 
-def _columns(source: FigureContext, facet: Facet) -> list[TermRef]:
+def _columns(context: FigureContext, facet: Facet) -> list[TermRef]:
     """The values that any paper has, the most frequent first, whatever the filter."""
     sizes = {
         value: (
-            source.library.papers.tagged(facet.name, value) or 0
+            context.library.papers.tagged(facet.name, value) or 0
         ).bit_count()
-        for value in source.values(facet)
+        for value in context.values(facet)
     }
     used = [value for value, size in sizes.items() if size]
     used.sort(key=lambda value: -sizes[value])
-    return [source.mark(facet, value) for value in used]
+    return [context.term_ref(facet, value) for value in used]
 
 
 def _blocks(
-    source: FigureContext,
+    context: FigureContext,
     catalogue: Catalogue,
     marks: Iterable[TermRef],
     entries: Iterable[Paper],
 ) -> Iterator[Block]:
     """The entries by the groups of the catalogue, each by the name that this has for it."""
-    papers = source.library.papers
-    labels = source.library.labels
+    papers = context.library.papers
+    labels = context.library.labels
     columns = [papers.tagged(*mark.tag.split(":", 1)) or 0 for mark in marks]
-    facet = source.library.facets.get(catalogue.group_by)
-    values = source.values(facet) if facet else ()
+    facet = context.library.facets.get(catalogue.group_by)
+    values = context.values(facet) if facet else ()
     groups: dict[str, list[Covered]] = {value: [] for value in values}
     for paper in entries:
         name = Name(
@@ -161,5 +151,7 @@ def _blocks(
         groups.setdefault(group, []).append(Covered(name, has))
     for value, rows in groups.items():
         if rows:
-            heading = source.mark(facet, value).label if facet and value else ""
+            heading = (
+                context.term_ref(facet, value).label if facet and value else ""
+            )
             yield Block(heading, tuple(rows))

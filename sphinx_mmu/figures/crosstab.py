@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
+from sphinx_mmu.figures.context import FigureContext, TermRef
 from sphinx_mmu.library.collection import union
-from sphinx_mmu.messages import _, counted
+from sphinx_mmu.messages import _, counted, lower_first
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 # --- terms by terms
@@ -65,32 +65,21 @@ class Crossing(NamedTuple):
             number=low,
         )
 
-    def table(self) -> DataTable:
-        """The same as a table of texts."""
-        rows = zip(self.rows, self.cells, strict=True)
-        heads = (self.rows_label, *(c.label for c in self.columns))
-        texts = ((mark.label, *map(self.text, cells)) for mark, cells in rows)
-        return DataTable(heads, tuple(texts))
 
-    def text(self, cell: tuple[Name, ...]) -> str:
-        """A cell in words."""
-        more = len(cell) - self.most
-        rest = [_("{n} more", n=more)] if more > 0 else []
-        names = [name.label for name in cell[: self.most]]
-        return ", ".join([*names, *rest]) or _("none")
-
-
-def crossing(source: FigureContext, _subject: str) -> Crossing | None:
+def crossing(context: FigureContext, _subject: str) -> Crossing | None:
     """Two facets crossed, with a last column for papers that have nothing of the second."""
-    facets = [source.facet(name) for name in source.sides("crossing")]
+    facets = [context.facet(name) for name in context.sides("crossing")]
     rows, columns = facets or (None, None)
     if rows is None or columns is None:
         return None
-    down, across = _used(source, rows), _used(source, columns)
-    rest = source.found & ~union(papers for _mark, papers in across)
+    down, across = _used(context, rows), _used(context, columns)
+    rest = context.found & ~union(papers for _mark, papers in across)
     if any(papers & rest for _mark, papers in down):
         across.append(
-            (TermRef("", _("No {facet}", facet=columns.label.lower())), rest)
+            (
+                TermRef("", _("No {facet}", facet=lower_first(columns.label))),
+                rest,
+            )
         )
     if not down or not any(mark.tag for mark, _papers in across):
         return None
@@ -98,21 +87,21 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     top = tuple(mark for mark, _papers in across)
     cells = []
     for _mark, papers in down:
-        row = (_names(source, papers & others) for _mark, others in across)
+        row = (_names(context, papers & others) for _mark, others in across)
         cells.append(tuple(row))
-    most = source.number("limit", 6)
+    most = context.number("limit", 6)
     return Crossing(rows.label, columns.label, left, top, tuple(cells), most)
 
 
-def _used(source: FigureContext, facet: Facet) -> list[tuple[TermRef, int]]:
+def _used(context: FigureContext, facet: Facet) -> list[tuple[TermRef, int]]:
     """The values that papers of the filter have, with these."""
-    marked = source.marked(facet, source.values(facet))
+    marked = context.term_refs(facet, context.values(facet))
     return [(mark, papers) for mark, papers in marked if papers]
 
 
-def _names(source: FigureContext, papers: int) -> tuple[Name, ...]:
-    found = source.library.papers.of(papers)
+def _names(context: FigureContext, papers: int) -> tuple[Name, ...]:
+    found = context.library.papers.of(papers)
     names = (
-        Name(paper.key, source.library.labels[paper.key]) for paper in found
+        Name(paper.key, context.library.labels[paper.key]) for paper in found
     )
     return tuple(sorted(names, key=lambda n: (n.label.casefold(), n.key)))

@@ -76,22 +76,31 @@ class Directions(NamedTuple):
             "rise": _("{n} should rise", n=counts["rise"]),
             "stay": _("{n} should stay as they are", n=counts["stay"]),
         }
-        text = counted(
-            "Of {n} measure, {parts}",
-            "Of {n} measures, {parts}",
-            len(every),
-            parts=listed(wish for way, wish in wishes.items() if counts[way]),
-        )
+        sentences = [
+            counted(
+                "Of {n} measure, {parts}.",
+                "Of {n} measures, {parts}.",
+                len(every),
+                parts=listed(
+                    wish for way, wish in wishes.items() if counts[way]
+                ),
+            )
+        ]
         if both:
-            text += counted(
-                "; {n} of these is counted both ways, as the direction depends on what is measured",
-                "; {n} of these are counted both ways, as the direction depends on what is"
-                " measured",
-                both,
+            sentences.append(
+                counted(
+                    "{n} of these is counted both ways, as the direction depends on what is"
+                    " measured.",
+                    "{n} of these are counted both ways, as the direction depends on what is"
+                    " measured.",
+                    both,
+                )
             )
         if counts["open"]:
-            text += _(". For {n} no direction is recorded", n=counts["open"])
-        return f"{text}."
+            sentences.append(
+                _("For {n} no direction is recorded.", n=counts["open"])
+            )
+        return " ".join(sentences)
 
     def table(self) -> DataTable:
         """The numbers behind it."""
@@ -125,45 +134,48 @@ def goal_text(goal: Goal) -> str:
     return f"{word} ({goal.on})" if goal.on else word
 
 
-def directions(source: FigureContext, subject: str) -> Directions | None:
+def directions(context: FigureContext, subject: str) -> Directions | None:
     """The terms below each top term, by facts that give the better direction of their values."""
-    facet = source.facet(subject)
+    facet = context.facet(subject)
     if facet is None:
         return None
-    facts = source.words("facts", "direction")
+    facts = context.words("facts", "direction")
     known = set(facet.facts)
     for name in facts:
         if name not in known:
             message = f":facts: no term of {subject!r} has the fact {name!r}"
-            source.bad(message, listed_facts(known))
-    _check_ways(source, facet, facts, known)
+            context.bad(message, listed_facts(known))
+    _check_ways(context, facet, facts, known)
     dimensions = []
     for top in facet.terms:
         below = [t for t in facet.terms if t.value.startswith(f"{top.value}/")]
         if top.depth == 1 and below:
             measures = tuple(
-                _measure(source, facet, facts, term) for term in below
+                _measure(context, facet, facts, term) for term in below
             )
             dimensions.append(
-                Dimension(source.mark(facet, top.value), measures)
+                Dimension(context.term_ref(facet, top.value), measures)
             )
     label = ""
-    basis = source.words("stated")
+    basis = context.words("stated")
     if len(basis) > 1:
-        label = f"{source.library.field_label(basis[0])} {basis[1]}"
+        label = f"{context.library.field_label(basis[0])} {basis[1]}"
     result = Directions(facet.label, tuple(dimensions), label)
     if any(measure.goals for measure in result.measures()):
         return result
-    if not source.problems:
+    if not context.problems:
         hint = "write words of these facts after :fall:, :rise: or :stay:"
-        source.bad(
+        context.bad(
             f"no term of {subject!r} has a direction in {listed(facts)}", hint
         )
     return None
 
 
 def _check_ways(
-    source: FigureContext, facet: Facet, facts: tuple[str, ...], known: set[str]
+    context: FigureContext,
+    facet: Facet,
+    facts: tuple[str, ...],
+    known: set[str],
 ) -> None:
     """A word that nearly matches a fact is a mistake, and so is a word for two directions."""
     said: set[str] = set()
@@ -173,20 +185,20 @@ def _check_ways(
         )
     given: dict[str, str] = {}
     for way in WAYS:
-        for word in source.words(way):
+        for word in context.words(way):
             if word not in said and (hint := did_you_mean(word, sorted(said))):
-                source.bad(
+                context.bad(
                     f":{way}: no term of {facet.name!r} has {word!r}", hint
                 )
             elif word in given:
-                source.bad(
+                context.bad(
                     f":{way}: {word!r} is already given for :{given[word]}:"
                 )
             given.setdefault(word, way)
-    stated = source.words("stated")
+    stated = context.words("stated")
     if stated and (len(stated) == 1 or stated[0] not in known):
         message = f":stated: cannot be {' '.join(stated)!r}"
-        source.bad(message, "write a fact and its value")
+        context.bad(message, "write a fact and its value")
 
 
 def listed_facts(names: set[str]) -> str:
@@ -199,18 +211,18 @@ def listed_facts(names: set[str]) -> str:
 
 
 def _measure(
-    source: FigureContext, facet: Facet, facts: tuple[str, ...], term: Term
+    context: FigureContext, facet: Facet, facts: tuple[str, ...], term: Term
 ) -> Measure:
     """The goals of a term, by the words of its facts."""
     goals = []
     for name in facts:
         value = str(term.facts.get(name, ""))
-        label = source.library.field_label(name).lower()
+        label = context.library.field_label(name).lower()
         for way, word in _WORDS.items():
-            if value in source.words(way, word):
+            if value in context.words(way, word):
                 goals.append(Goal(way, label if len(facts) > 1 else ""))
                 break
-    stated = source.words("stated")
-    says = len(stated) < 2 or term.facts.get(stated[0]) == stated[1]  # noqa: PLR2004 -- a fact and its value
-    mark = source.mark(facet, term.value)
-    return Measure(mark, term.label, tuple(goals), says)
+    stated = context.words("stated")
+    is_stated = len(stated) < 2 or term.facts.get(stated[0]) == stated[1]  # noqa: PLR2004 -- a fact and its value
+    mark = context.term_ref(facet, term.value)
+    return Measure(mark, term.label, tuple(goals), is_stated)

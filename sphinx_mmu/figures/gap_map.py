@@ -127,42 +127,42 @@ class GapMap(NamedTuple):
         )
 
 
-def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
+def gap_map(context: FigureContext, _subject: str) -> GapMap | None:
     """Cross the facets that the options ``rows`` and ``columns`` name (``topic/2``: its second
     level).
     """
-    axes = [_axis(source, spec) for spec in source.sides("a gap map")]
+    axes = [_axis(context, spec) for spec in context.sides("a gap map")]
     rows, columns = axes or (None, None)
     if rows is None or columns is None:
         return None
     for axis in (rows, columns):
         if not axis.values:
-            if source.found and not source.empty_ok:
+            if context.found and not context.empty_ok:
                 message = f"none of these papers has a value of {axis.spec!r}"
                 hint = "name other facets with :rows: and :columns:, or correct the filter"
-                source.problems.append(
+                context.problems.append(
                     Problem(Code.EMPTY_RESULT, message, hint=hint)
                 )
             return None
-    return _crossed(source, rows, columns, source.number("expect", 1))
+    return _crossed(context, rows, columns, context.number("expect", 1))
 
 
-def _axis(source: FigureContext, spec: str) -> Axis | None:
+def _axis(context: FigureContext, spec: str) -> Axis | None:
     """The values of a facet that papers have, at the depth that the spec names."""
     name, _slash, depth = spec.partition("/")
-    facet = source.library.facets.get(name)
+    facet = context.library.facets.get(name)
     if facet is None or (depth and not _DEPTH.fullmatch(depth)):
-        hint = did_you_mean(name, source.library.facets)
+        hint = did_you_mean(name, context.library.facets)
         message = f"there is no facet {spec!r} to count by"
-        source.problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
+        context.problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
         return None
     level = int(depth or 1)
     values = []
-    for value in ordered_values(source.library.papers, facet):
-        papers = source.papers(facet, value)
+    for value in ordered_values(context.library.papers, facet):
+        papers = context.papers(facet, value)
         if papers and value.count("/") + 1 == level:
-            label = source.library.term_label(name, value)
-            top = source.mark(facet, value.partition("/")[0])
+            label = context.library.term_label(name, value)
+            top = context.term_ref(facet, value.partition("/")[0])
             size = papers.bit_count()
             badge = top if top.number else None
             values.append(AxisValue(value, label, papers, size, badge))
@@ -175,7 +175,7 @@ def _axis(source: FigureContext, spec: str) -> Axis | None:
 
 
 def _crossed(
-    source: FigureContext, rows: Axis, columns: Axis, expect: int
+    context: FigureContext, rows: Axis, columns: Axis, expect: int
 ) -> GapMap:
     """Count every cell, and find the gaps among the papers that both sides have."""
     common = rows.papers & columns.papers
@@ -195,10 +195,10 @@ def _crossed(
             if not counts[j] and product and product >= expect * both:
                 gaps.append(Gap(i, j, product / both))
     gaps.sort(key=lambda gap: (-gap.expected, gap.row, gap.column))
-    total = source.found.bit_count()
+    total = context.found.bit_count()
     tags = []
-    for name, facet in source.library.facets.items():
-        values = ordered_values(source.library.papers, facet)
+    for name, facet in context.library.facets.items():
+        values = ordered_values(context.library.papers, facet)
         tags += [f"{name}:{value}" for value in values]
     return GapMap(
         rows,

@@ -86,49 +86,49 @@ class Pipeline(NamedTuple):
         return DataTable((self.label, _("Papers")), counts)
 
 
-def pipeline(source: FigureContext, subject: str) -> Pipeline | None:
+def pipeline(context: FigureContext, subject: str) -> Pipeline | None:
     """The top terms of a facet, the states between them, and a bypass around some of them."""
-    facet = source.facet(subject)
+    facet = context.facet(subject)
     if facet is None:
         return None
-    name = source.options.get("line") or facet.line_fact
-    values = source.marked(facet, source.values(facet))
+    name = context.options.get("line") or facet.line_fact
+    values = context.term_refs(facet, context.values(facet))
     stations = tuple(
-        Station(mark, papers.bit_count(), _line(source, mark.tag, name))
+        Station(mark, papers.bit_count(), _line(context, mark.tag, name))
         for mark, papers in values
     )
     every = union(papers for _mark, papers in values)
     if not every:
         return None
-    _check_line(source, facet)
+    _check_line(context, facet)
     return Pipeline(
         facet.label,
-        source.library.field_label(name),
+        context.library.field_label(name),
         stations,
         every.bit_count(),
-        tuple(_states(source, len(stations))),
-        _bypass(source, len(stations)),
+        tuple(_states(context, len(stations))),
+        _bypass(context, len(stations)),
     )
 
 
-def _line(source: FigureContext, tag: str, name: str) -> str:
-    term = source.library.vocabulary.term(tag)
+def _line(context: FigureContext, tag: str, name: str) -> str:
+    term = context.library.vocabulary.term(tag)
     return term.fact(name) if term else ""
 
 
-def _check_line(source: FigureContext, facet: Facet) -> None:
+def _check_line(context: FigureContext, facet: Facet) -> None:
     """A fact that no term has is a mistake."""
-    name = source.options.get("line", "")
+    name = context.options.get("line", "")
     known = {"definition", *facet.facts}
     if name and name not in known:
         hint = did_you_mean(name, sorted(known)) or listed_facts(known)
-        source.bad(
+        context.bad(
             f":line: no term of {facet.name!r} has the fact {name!r}", hint
         )
 
 
-def _states(source: FigureContext, most: int) -> Iterator[State]:
-    parts = map(str.strip, source.options.get("states", "").split(";"))
+def _states(context: FigureContext, most: int) -> Iterator[State]:
+    parts = map(str.strip, context.options.get("states", "").split(";"))
     for part in filter(None, parts):
         found = _STATE.fullmatch(part)
         if found and int(found[1]) <= most:
@@ -138,15 +138,15 @@ def _states(source: FigureContext, most: int) -> Iterator[State]:
                 f"write the number of stations before it, 0 to {most}, and a name, such as '0 Data;"
                 " 1 Model'"
             )
-            source.bad(f":states: cannot be {part!r}", hint)
+            context.bad(f":states: cannot be {part!r}", hint)
 
 
-def _bypass(source: FigureContext, most: int) -> Bypass | None:
-    text = source.options.get("bypass", "")
+def _bypass(context: FigureContext, most: int) -> Bypass | None:
+    text = context.options.get("bypass", "")
     found = _BYPASS.fullmatch(text)
     if found and int(found[1]) < int(found[2]) <= most:
         return Bypass(int(found[1]), int(found[2]), found[3])
     if text:
         hint = "write where it leaves, where it returns, and a text, such as '1 4 no training'"
-        source.bad(f":bypass: cannot be {text!r}", hint)
+        context.bad(f":bypass: cannot be {text!r}", hint)
     return None

@@ -13,7 +13,7 @@ from sphinx_mmu.library.results import (
     unknown_benchmark,
 )
 from sphinx_mmu.messages import _, counted
-from sphinx_mmu.problems import did_you_mean
+from sphinx_mmu.problems import suggestion
 
 _AXES = ("x", "y")
 _FEWEST = 2
@@ -118,41 +118,40 @@ def _best(points: Iterable[Point], which: int, axis: PlotAxis) -> list[Point]:
     return [p for v, p in values if v == goal]
 
 
-def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
+def result_plot(context: FigureContext, subject: str) -> ResultPlot | None:
     """Two metrics of a benchmark under one condition, from the results of the library."""
-    rows = _rows(source, subject)
-    names = [source.options.get(name, "") for name in _AXES]
+    rows = _rows(context, subject)
+    names = [context.options.get(name, "") for name in _AXES]
     metrics = list(dict.fromkeys(row.metric for row in rows))
-    every = f"one of: {', '.join(metrics)}"
     for option, name in zip(_AXES, names, strict=True):
         if rows and name not in metrics:
             fault = f"cannot be {name!r}" if name else "is missing"
-            source.bad(
-                f":{option}: {fault}", did_you_mean(name, metrics) or every
-            )
+            context.bad(f":{option}: {fault}", suggestion(name, metrics))
     if names[0] in metrics and names[0] == names[1]:
-        source.bad(":x: and :y: are the same metric", every)
-    for word in source.words("log"):
+        context.bad(
+            ":x: and :y: are the same metric", f"two of: {', '.join(metrics)}"
+        )
+    for word in context.words("log"):
         if word not in _AXES:
-            source.bad(f":log: cannot be {word!r}", "one of: x, y")
+            context.bad(f":log: cannot be {word!r}", "one of: x, y")
     conditions = dict.fromkeys(row.condition for row in rows)
     if len(conditions) > 1:
         several = "; ".join(" · ".join(filter(None, one)) for one in conditions)
         message = (
             f"the results on {subject!r} are of several conditions: {several}"
         )
-        source.bad(message, "choose with :task:, :model: or :measured-by:")
-    if source.problems or not rows:
+        context.bad(message, "choose with :task:, :model: or :measured-by:")
+    if context.problems or not rows:
         return None
-    points = _points(source, rows, names)
+    points = _points(context, rows, names)
     if len(points) < _FEWEST:
         message = (
             f"fewer than {_FEWEST} works have both {names[0]} and {names[1]}"
         )
-        source.bad(message, "choose other metrics or another condition")
+        context.bad(message, "choose other metrics or another condition")
         return None
     first = rows[0]
-    label = source.library.name_label
+    label = context.library.name_label
     condition = " · ".join(
         filter(None, (label("task", first.task), first.model))
     )
@@ -162,25 +161,25 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
         ""
         if first.measured_by == AUTHORS
         else label("source", first.measured_by),
-        _axis(source, names[0], points, 0),
-        _axis(source, names[1], points, 1),
+        _axis(context, names[0], points, 0),
+        _axis(context, names[1], points, 1),
         points,
     )
 
 
-def _rows(source: FigureContext, benchmark: str) -> list[Result]:
-    known = source.library.results.by_benchmark
+def _rows(context: FigureContext, benchmark: str) -> list[Result]:
+    known = context.library.results.by_benchmark
     if benchmark not in known:
-        source.problems.append(unknown_benchmark(benchmark, known))
+        context.problems.append(unknown_benchmark(benchmark, known))
         return []
     rows = list(known[benchmark])
     for option in ("task", "model", "measured-by"):
         column = option.replace("-", "_")
-        wanted = source.options.get(option, "")
+        wanted = context.options.get(option, "")
         there = dict.fromkeys(getattr(row, column) for row in rows)
         if wanted and wanted not in there:
-            hint = did_you_mean(wanted, there) or f"one of: {', '.join(there)}"
-            source.bad(
+            hint = suggestion(wanted, there)
+            context.bad(
                 f":{option}: {wanted!r} is in none of these results", hint
             )
         rows = [row for row in rows if wanted in {"", getattr(row, column)}]
@@ -188,7 +187,7 @@ def _rows(source: FigureContext, benchmark: str) -> list[Result]:
 
 
 def _points(
-    source: FigureContext, rows: Sequence[Result], names: Sequence[str]
+    context: FigureContext, rows: Sequence[Result], names: Sequence[str]
 ) -> tuple[Point, ...]:
     points = []
     variants = grouped(rows, lambda row: (row.work, row.setting))
@@ -197,9 +196,9 @@ def _points(
         if not found.keys() >= set(names):
             continue
         x, y = (found[name] for name in names)
-        known = source.library.vocabulary.named("baseline", work)
+        known = context.library.vocabulary.named("baseline", work)
         label = (
-            f"{source.library.name_label('baseline', work)} {setting}".rstrip()
+            f"{context.library.name_label('baseline', work)} {setting}".rstrip()
         )
         key, reference = ("", known.reference) if known else (work, False)
         values = (x.number, y.number, x.value, y.value)
@@ -208,17 +207,17 @@ def _points(
 
 
 def _axis(
-    source: FigureContext, name: str, points: Sequence[Point], which: int
+    context: FigureContext, name: str, points: Sequence[Point], which: int
 ) -> PlotAxis:
-    known = source.library.vocabulary.names["metric"][name]
+    known = context.library.vocabulary.names["metric"][name]
     unit = (
         f" ({known.unit})"
         if known.unit and known.unit not in known.label
         else ""
     )
-    logarithmic = _AXES[which] in source.words("log")
+    logarithmic = _AXES[which] in context.words("log")
     if logarithmic and min((p.x, p.y)[which] for p in points) <= 0:
         hint = "a logarithmic axis needs values above 0"
-        source.bad(f":log: cannot be {_AXES[which]!r}", hint)
+        context.bad(f":log: cannot be {_AXES[which]!r}", hint)
         logarithmic = False
     return PlotAxis(f"{known.label}{unit}", known.direction, logarithmic)

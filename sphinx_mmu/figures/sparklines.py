@@ -55,8 +55,8 @@ class Sparks(NamedTuple):
                 period=self.periods[best].name,
             )
         return counted(
-            "{value}: up to {n} paper {per_unit}; no other has passed {number}.",
-            "{value}: up to {n} papers {per_unit}; no other has passed {number}.",
+            "{value}: up to {n} paper {per_unit}; none of the others exceeds {number}.",
+            "{value}: up to {n} papers {per_unit}; none of the others exceeds {number}.",
             max(first.counts),
             value=first.mark.label,
             per_unit=unit,
@@ -91,18 +91,18 @@ class Sparks(NamedTuple):
         return DataTable(heads, tuple(rows))
 
 
-def sparks(source: FigureContext, subject: str) -> Sparks | None:
+def sparks(context: FigureContext, subject: str) -> Sparks | None:
     """The top terms of a facet over time, or one term (``facet:value``) on the scale of those
     beside it.
     """
     name, _colon, value = subject.partition(":")
-    facet = source.facet(name)
-    if facet is None or (value and not source.known(facet, value)):
+    facet = context.facet(name)
+    if facet is None or (value and not context.known(facet, value)):
         return None
-    values = source.values(facet, value.rpartition("/")[0])
-    beside = source.marked(facet, values)
+    values = context.values(facet, value.rpartition("/")[0])
+    beside = context.term_refs(facet, values)
     every = union(papers for _mark, papers in beside)
-    time = calendar(source, every)
+    time = calendar(context, every)
     if time is None:
         return None
     panels = [

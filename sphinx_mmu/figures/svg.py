@@ -34,19 +34,22 @@ _WIDTHS = {
     }.items()
     for character in characters
 }
-"""Advance widths of DejaVu Sans in hundredths of the size: the widest face in common use, so what
-fits fits in all.
+"""Advance widths of DejaVu Sans in hundredths of the font size, as its table ``hmtx`` has them;
+similar ones are rounded to one value. It is the widest face in common use, so what fits fits in
+all.
 """
 _OTHER, _SQUARE, _CJK = 70, 100, 0x2E80
+"""The width of other characters, of ideographs, and where in Unicode these begin."""
 _BOLD = 1.13
+"""How much wider the letters and digits of DejaVu Sans Bold are, on average."""
 _BLANK = '<tspan font-size="0"> </tspan>'
 """A blank that takes no room: for the name of a link and for copying."""
 _PIECES = re.compile(r"[ \n]*[^ \n/-]*[/-]?")
 
 
 def width(text: str, size: float = 12, *, bold: bool = False) -> float:
-    """The most units that a line takes; an unknown letter counts as a wide one, an ideograph as a
-    square.
+    """The most user units that a line takes; an unknown letter counts as a wide one, an ideograph
+    as a square.
     """
     hundredths = sum(
         _WIDTHS.get(c, _OTHER if ord(c) < _CJK else _SQUARE) for c in text
@@ -103,7 +106,10 @@ def text(
     *,
     bold: bool = False,
 ) -> str:
-    """A text of one or more lines; ``y`` is the baseline of the first."""
+    """A text of one or more lines. ``x`` and ``y`` are the start of the first baseline (with the
+    ``anchor`` middle or end, its middle or end) and ``size`` the font size, all in user units;
+    ``css`` are classes.
+    """
     lines = [lines] if isinstance(lines, str) else lines
     look = f' font-size="{num(size)}"' + (' font-weight="600"' if bold else "")
     look += f' class="{css}"' if css else ""
@@ -122,14 +128,16 @@ def text(
 
 
 def leading(size: float) -> float:
-    """From one baseline to the next."""
+    """The distance of baselines in user units."""
     return size * 1.3
 
 
 def rect(
     x: float, y: float, w: float, h: float, css: str = "", radius: int = 0
 ) -> str:
-    """A box."""
+    """A rectangle with its upper left corner at ``x``, ``y`` and rounded by ``radius``, all in user
+    units; ``css`` are classes.
+    """
     look = (f' rx="{radius}"' if radius else "") + (
         f' class="{css}"' if css else ""
     )
@@ -137,14 +145,14 @@ def rect(
 
 
 def circle(x: float, y: float, radius: float, css: str) -> str:
-    """A disc."""
+    """A disc around ``x``, ``y``, in user units; ``css`` are classes."""
     return (
         f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(radius)}" class="{css}"/>'
     )
 
 
 def path(d: str, css: str) -> str:
-    """Lines."""
+    """The path with the commands ``d``, in user units; ``css`` are classes."""
     return f'<path d="{d}" class="{css}"/>'
 
 

@@ -85,34 +85,54 @@ class Timeline(NamedTuple):
                 self.total,
                 period=name,
             )
+        papers = papers_text(self.total)
         if peak == 0:
-            text = _(
-                "{number} of {papers} are from {period}, more than ever since."
+            return _(
+                "{number} of {papers} are from {period}, more than in any later period.",
+                number=self.spans[0].total,
+                papers=papers,
+                period=name,
             )
-            since = self.spans[0].total
-        elif peak < len(self.spans) - 1:
-            text = _("{number} of {papers} are from {period} or later.")
-        elif since == max(span.total for span in self.spans[:-1]):
-            text = _("{number} of {papers} are from {period}, as many as ever.")
-        else:
-            text = _(
-                "{number} of {papers} are from {period}, more than ever before."
+        if peak < len(self.spans) - 1:
+            return _(
+                "{number} of {papers} are from {period} or later.",
+                number=since,
+                papers=papers,
+                period=name,
             )
-        return text.format(
-            number=since, papers=papers_text(self.total), period=name
+        if since == max(span.total for span in self.spans[:-1]):
+            return _(
+                "{number} of {papers} are from {period}, as many as ever.",
+                number=since,
+                papers=papers,
+                period=name,
+            )
+        return _(
+            "{number} of {papers} are from {period}, more than ever before.",
+            number=since,
+            papers=papers,
+            period=name,
         )
 
     def note(self) -> str:
         """What the picture cannot show, in a sentence or two."""
         found = []
         if self.vague:
-            text = _(
-                "{papers} without a month counted at the start of the year."
+            found.append(
+                counted(
+                    "{n} paper without a month is counted at the start of the year.",
+                    "{n} papers without a month are counted at the start of the year.",
+                    self.vague,
+                )
             )
-            found.append(text.format(papers=papers_text(self.vague)))
         if self.undated:
-            papers = papers_text(self.undated)
-            found.append(_("{papers} without a date left out.", papers=papers))
+            found.append(
+                counted(
+                    "{n} paper without a date is left out.",
+                    "{n} papers without a date are left out.",
+                    self.undated,
+                )
+            )
         return " ".join(found)
 
     def table(self) -> DataTable:
@@ -129,12 +149,12 @@ class Timeline(NamedTuple):
         return DataTable((_(UNITS[self.unit]), *several, _("All")), tuple(rows))
 
 
-def timeline(source: FigureContext, _subject: str) -> Timeline | None:
+def timeline(context: FigureContext, _subject: str) -> Timeline | None:
     """The papers of the filter over time, by the values of a facet or by a few tags."""
-    time = calendar(source, source.found)
+    time = calendar(context, context.found)
     if time is None:
         return None
-    series = _series(source)
+    series = _series(context)
     counts = list(
         zip(*(time.counts(papers) for _label, papers in series), strict=True)
     )
@@ -158,30 +178,32 @@ def _spans(bars: Sequence[Bar]) -> Iterable[BarGroup]:
         )
 
 
-def _series(source: FigureContext) -> list[tuple[str, int]]:
+def _series(context: FigureContext) -> list[tuple[str, int]]:
     """The parts of a bar: papers with one of the named values, with several, with none."""
-    named = _named(source)
+    named = _named(context)
     if not named:
-        return [(_("Papers"), source.found)]
+        return [(_("Papers"), context.found)]
     sets = [papers for _label, papers in named]
     several = union(one & other for one, other in combinations(sets, 2))
     found = [(label, papers & ~several) for label, papers in named]
-    quiet = ((_(SEVERAL), several), (_(OTHERS), source.found & ~union(sets)))
+    quiet = ((_(SEVERAL), several), (_(OTHERS), context.found & ~union(sets)))
     return found + [(label, papers) for label, papers in quiet if papers]
 
 
-def _named(source: FigureContext) -> list[tuple[str, int]]:
+def _named(context: FigureContext) -> list[tuple[str, int]]:
     """The values that have a part of their own: of tags in their order, of a facet the ones with
     the most papers.
     """
     found = []
-    for word in source.words("series"):
+    for word in context.words("series"):
         name, colon, value = word.partition(":")
-        facet = source.facet(name)
-        if facet and (not colon or source.known(facet, value)):
-            values = [value] if colon else source.values(facet)
+        facet = context.facet(name)
+        if facet and (not colon or context.known(facet, value)):
+            values = [value] if colon else context.values(facet)
             found += [
-                (mark.label, p) for mark, p in source.marked(facet, values) if p
+                (mark.label, p)
+                for mark, p in context.term_refs(facet, values)
+                if p
             ]
     largest = sorted(found, key=lambda one: -one[1].bit_count())[:_NAMED]
     return [one for one in found if one in largest]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import (
-    DataTable,
     FigureContext,
     TermRef,
     papers_text,
@@ -54,7 +53,7 @@ class Tree(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        lowest = [branch for _top, branch in self._lowest()]
+        lowest = [b for top in self.branches for b in top.branches or (top,)]
         most = max(lowest, key=lambda b: b.papers)
         return counted(
             "{papers} on {n} branch.",
@@ -76,20 +75,6 @@ class Tree(NamedTuple):
             if counts[n]:
                 parts.append(f"{label} {sign(n)}".rstrip() + f" ({counts[n]})")
         return _("Placed by: {origins}.", origins="; ".join(parts))
-
-    def table(self) -> DataTable:
-        """The numbers behind it."""
-        rows = tuple(
-            (top.mark.label, branch.mark.label, str(branch.papers))
-            for top, branch in self._lowest()
-        )
-        return DataTable((self.label, _("Branch"), _("Papers")), rows)
-
-    def _lowest(self) -> Iterator[tuple[Branch, Branch]]:
-        """Each top term with the branches below it, or with itself where there are none."""
-        for top in self.branches:
-            for branch in top.branches or (top,):
-                yield top, branch
 
 
 def sign(origin: int) -> str:
@@ -113,43 +98,43 @@ def _leaves(branches: tuple[Branch, ...]) -> Iterator[TreeLeaf]:
         yield from _leaves(branch.branches)
 
 
-def tree(source: FigureContext, subject: str) -> Tree | None:
+def tree(context: FigureContext, subject: str) -> Tree | None:
     """The terms of a facet, or below a term (``facet:value``), with their papers."""
     name, _colon, value = subject.partition(":")
-    facet = source.facet(name)
-    if facet is None or (value and not source.known(facet, value)):
+    facet = context.facet(name)
+    if facet is None or (value and not context.known(facet, value)):
         return None
-    by = source.options.get("placed-by", "")
-    origin = source.facet(by) if by else None
-    origins = source.values(origin) if origin else []
-    maker = _Grower(source, facet, origin.name if origin else "", origins)
-    every = map(maker.branch, [value] if value else source.values(facet))
+    by = context.options.get("placed-by", "")
+    origin = context.facet(by) if by else None
+    origins = context.values(origin) if origin else []
+    maker = _TreeBuilder(context, facet, origin.name if origin else "", origins)
+    every = map(maker.branch, [value] if value else context.values(facet))
     branches = tuple(branch for branch in every if branch.papers)
     if not branches:
         return None
     total = len({leaf.key for leaf in _leaves(branches)})
-    labels = tuple(source.library.term_label(by, v) for v in origins)
+    labels = tuple(context.library.term_label(by, v) for v in origins)
     return Tree(
-        facet.label, branches, labels, total, source.number("limit", 24)
+        facet.label, branches, labels, total, context.number("limit", 24)
     )
 
 
-class _Grower(NamedTuple):
+class _TreeBuilder(NamedTuple):
     """Makes the branches of one tree."""
 
-    source: FigureContext
+    context: FigureContext
     facet: Facet
     origin: str
     origins: list[str]
 
     def branch(self, value: str, depth: int = 1) -> Branch:
         """A term with what is below it; of terms further down only the papers."""
-        papers = self.source.papers(self.facet, value)
-        below = self.source.values(self.facet, value) if depth == 1 else []
+        papers = self.context.papers(self.facet, value)
+        below = self.context.values(self.facet, value) if depth == 1 else []
         branches = [b for v in below if (b := self.branch(v, depth + 1)).papers]
-        lower = union(self.source.papers(self.facet, child) for child in below)
+        lower = union(self.context.papers(self.facet, child) for child in below)
         leaves = tuple(map(self._leaf, self._newest_first(papers & ~lower)))
-        mark = self.source.mark(self.facet, value)
+        mark = self.context.term_ref(self.facet, value)
         # Papers at the term itself and at none below it.
         if branches and leaves:
             rest = mark._replace(label=_("Not divided further"))
@@ -159,11 +144,13 @@ class _Grower(NamedTuple):
 
     def _newest_first(self, papers: int) -> list[Paper]:
         found = sorted(
-            self.source.library.papers.of(papers), key=lambda p: p.key
+            self.context.library.papers.of(papers), key=lambda p: p.key
         )
         return sorted(found, key=lambda p: p.date, reverse=True)
 
     def _leaf(self, paper: Paper) -> TreeLeaf:
         first = paper.tags.get(self.origin, ("",))[0]
         place = self.origins.index(first) + 1 if first in self.origins else 0
-        return TreeLeaf(paper.key, self.source.library.labels[paper.key], place)
+        return TreeLeaf(
+            paper.key, self.context.library.labels[paper.key], place
+        )

@@ -253,7 +253,7 @@ def _range(
         bound.start_pos or 0 for bound in (low, high) if bound is not None
     )
     if facet not in DATE_FACETS:
-        message = f"{facet} has no order to compare by"
+        message = f"{facet} cannot be compared"
         hint = "only year, published and date take ranges"
         raise FilterError(message, column, hint)
     first, last = (_date(facet, bound) for bound in (low, high))
@@ -408,7 +408,10 @@ def _colon(before: str, text: str) -> tuple[str, str]:
         hint = f'put the value in quotes: {facet}:"{value}:…"'
         return "a condition has one colon", hint
     return (
-        "the name of a facet begins with a letter, and has no signs",
+        (
+            "the name of a facet begins with a letter and contains only letters, digits, '.', '-'"
+            " and '_'"
+        ),
         _QUOTE_HINT,
     )
 

@@ -24,7 +24,7 @@ from sphinx_mmu.filters.syntax import FilterError, parse
 from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
-from sphinx_mmu.library.same_work import letters, twins
+from sphinx_mmu.library.same_work import duplicates, letters
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, perhaps_two, split_names
@@ -75,11 +75,11 @@ def _place(paper: Paper) -> str:
 
 
 def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
-    for twin in twins(papers):
-        first = papers[twin.first]
-        second = papers[twin.second]
-        if twin.identifier:
-            name, _, value = twin.identifier.partition(":")
+    for duplicate in duplicates(papers):
+        first = papers[duplicate.first]
+        second = papers[duplicate.second]
+        if duplicate.identifier:
+            name, _, value = duplicate.identifier.partition(":")
             kind = KINDS[name]
             message = f"has the {kind.label} identifier {value}, and so has {_place(first)}"
             field = _first(second, kind.field, "doi", "url")
@@ -151,15 +151,15 @@ def _joined_names(papers: Sequence[Paper]) -> Iterator[Problem]:
 
 # --- titles
 
-_NO_BLANK = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
+_NO_SPACE = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
 
 
 def _titles(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
         short = paper.short
         title = paper.entry.value("title")
-        if found := _NO_BLANK.search(title):
-            message = f"the title has no blank in {found[0]!r}"
+        if found := _NO_SPACE.search(title):
+            message = f"the title has no space in {found[0]!r}"
             hint = f"write {' '.join(found.groups())!r}"
             yield _problem(Code.BAD_TITLE, message, paper, "title", hint)
         styled = " " not in short and short[1:].lower() != short[1:]

@@ -132,7 +132,7 @@ class Collection:
                 found.setdefault(name, {}).setdefault(value, []).append(i)
         sets = {}
         for name, values in found.items():
-            sets[name] = {value: bits(held) for value, held in values.items()}
+            sets[name] = {value: bits(at) for value, at in values.items()}
         return sets
 
     @cached_property

@@ -77,7 +77,8 @@ class Neighbours:
 
     def of(self, paper: Paper) -> tuple[Neighbour, ...]:
         """The few papers with the most telling tags in common. A shared tag weighs log(all / papers
-        that have it), a relation log(all / papers that the other paper has relations to).
+        that have it), its inverse document frequency (Spärck Jones 1972), and so does a relation,
+        counted by the papers that the other paper has relations to.
         """
         size = len(self.papers)
         own = self.papers.position[paper.key]

@@ -18,7 +18,9 @@ from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, family
 
 _NEAR = 93
-"""How alike two titles are at least, out of 100, to be one."""
+"""The least ``fuzz.ratio`` of two titles that are one: 100, less the percentage of the letters of
+both that are inserted or deleted. Titles of 50 letters each may differ by seven of these.
+"""
 _TELLING = 3
 """How many of a title's rarest words are looked up; two titles that are one share one of them."""
 _CROWD = 60
@@ -27,7 +29,7 @@ _NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-class Twins(NamedTuple):
+class Duplicate(NamedTuple):
     """Two entries that are one work: their positions, and the identifier that they share,
     or nothing.
     """
@@ -77,7 +79,7 @@ def same_work(one: Paper, other: Paper) -> bool:
     )
 
 
-def twins(papers: Sequence[Paper]) -> Iterator[Twins]:
+def duplicates(papers: Sequence[Paper]) -> Iterator[Duplicate]:
     """All pairs that are one work, each once. The time grows with the number of entries, not with
     its square.
     """
@@ -90,7 +92,7 @@ def twins(papers: Sequence[Paper]) -> Iterator[Twins]:
         for second in same[1:]:
             if (same[0], second) not in seen:
                 seen.add((same[0], second))
-                yield Twins(same[0], second, name)
+                yield Duplicate(same[0], second, name)
     titles = [letters(paper.title) for paper in papers]
     for first, second in _candidates(titles):
         if (first, second) in seen or not same_title(
@@ -98,7 +100,7 @@ def twins(papers: Sequence[Paper]) -> Iterator[Twins]:
         ):
             continue
         if same_people(papers[first].authors, papers[second].authors):
-            yield Twins(first, second)
+            yield Duplicate(first, second)
 
 
 def _candidates(titles: Sequence[str]) -> Iterable[tuple[int, int]]:

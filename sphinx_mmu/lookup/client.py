@@ -63,11 +63,11 @@ _TRIES_BROKEN = 2
 _HOPS = 5
 _BUSY = (429, 500, 502, 503, 504)
 _MEANINGS = {
-    **dict.fromkeys(_BUSY, "it cannot answer now"),
-    **dict.fromkeys((401, 403), "it refuses"),
+    **dict.fromkeys(_BUSY, "the service is temporarily unavailable"),
+    **dict.fromkeys((401, 403), "access is denied"),
     429: "too many requests; try again later",
 }
-_REFUSED = "it does not accept the request"
+_REFUSED = "the request was not accepted"
 _PERMANENT = (301, 308)
 _BAD = 400
 _FOLLOWED = "where"
@@ -141,7 +141,7 @@ class Client:
         such thing.
         """
         if {".", ".."} & set(path.split("/")):
-            raise ServiceError(f"{path} leads elsewhere")
+            raise ServiceError(f"{path} is not a valid path")
         url = (self._own.get(service) or SERVICES[service]) + quote(
             path, safe="/:;()@!$&'*+,=~"
         )
@@ -187,7 +187,8 @@ class Client:
                         f"{host(url)} did not answer in time"
                     ) from error
                 raise ServiceError(
-                    f"{host(url)} cannot be reached, or broke off ({type(error).__name__})"
+                    f"{host(url)} cannot be reached, or closed the connection"
+                    f" ({type(error).__name__})"
                 ) from error
 
     def follow(self, url: str) -> Where:

@@ -168,7 +168,7 @@ class _Connection(HTTPConnection):
                 socket.getaddrinfo(name, self.port, type=socket.SOCK_STREAM)
             )
         except (OSError, UnicodeError) as error:
-            raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
+            raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]  # it only prints the reason
         failure: HTTPError = ConnectTimeoutError(self, "no time is left")
         try:
             # The addresses checked, and not what the name leads to when asked again.
@@ -186,7 +186,7 @@ class _Connection(HTTPConnection):
             self._dns_host = name
         raise failure
 
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
         if self.sock:
             _DEADLINE.get().watch(self.sock)
         return super().getresponse()

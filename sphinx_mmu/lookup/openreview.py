@@ -44,8 +44,10 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
             continue
         notes = needed("OpenReview", table(answer.json()).get("notes"), list)
         if notes and isinstance(notes[0], dict):
-            told = [clean(notes[0].get(name)) for name in ("id", "forum")]
-            check_same("OpenReview", "openreview", identifier, *told)
+            identifiers = [
+                clean(notes[0].get(name)) for name in ("id", "forum")
+            ]
+            check_same("OpenReview", "openreview", identifier, *identifiers)
             return _record(notes[0], identifier)
     return None
 

@@ -57,11 +57,12 @@ class ServiceWork:
     journal_ref: str = ""
 
 
-def check_same(service: str, kind: str, asked: str, *told: str) -> None:
+def check_same(service: str, kind: str, asked: str, *identifiers: str) -> None:
     """Raise :class:`AnotherWorkError` unless a response names the identifier that was asked for."""
-    if not any(same(kind, asked, one) for one in told):
+    if not any(same(kind, asked, one) for one in identifiers):
         other = next(
-            filter(None, map(clean, told)), "a work without an identifier"
+            filter(None, map(clean, identifiers)),
+            "a work without an identifier",
         )
         raise AnotherWorkError(
             f"{service} was asked for {asked} and answered with {other}"
@@ -98,7 +99,7 @@ def needed(service: str, value: Any, kind: type[_Part]) -> _Part:
     Raises :class:`ServiceError` if it is not there, or of another kind.
     """
     if not isinstance(value, kind):
-        raise ServiceError(f"{service} answered in an unknown form")
+        raise ServiceError(f"{service} sent an unexpected response")
     return value
 
 

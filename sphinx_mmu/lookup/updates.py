@@ -67,7 +67,7 @@ class Round:
             if self.failures.get(service, 0) >= _MOST_FAILURES:
                 continue
             try:
-                told = tuple(ASKED[service](paper, self))
+                reported = tuple(ASKED[service](paper, self))
             except AnotherWorkError as error:
                 found.setdefault(
                     str(error), Finding(paper.key, str(error), service)
@@ -76,7 +76,7 @@ class Round:
                 self._failed(service, paper, error)
             else:
                 self.failures[service] = 0
-                for one in told:
+                for one in reported:
                     found.setdefault(one.field or one.what, one)
         return tuple(found.values())
 

@@ -40,7 +40,7 @@ def _address(fields: Mapping[str, str], field: str, report: Report) -> str:
     if not url or is_web_address(url):
         return url
     hint = (
-        "write %20 for a blank"
+        "write %20 for a space"
         if " " in url and is_web_address(url.replace(" ", ""))
         else ""
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
-from sphinx_mmu.messages import _, counted, marked
+from sphinx_mmu.messages import _, counted, lower_first, marked
 from sphinx_mmu.model.links import brief
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed
@@ -25,7 +25,6 @@ from sphinx_mmu.views.cells import (
     keys_cell,
     links_cell,
     listed_cell,
-    lower_first,
     terms_cell,
     text_cell,
     title_part,
@@ -277,12 +276,12 @@ def _tick_column(
     sets = {
         c: c.tagged(facet, value) for c in (library.papers, library.datasets)
     }
-    if all(held is None for held in sets.values()):
+    if all(papers is None for papers in sets.values()):
         return None
     label = library.term_label(facet, value)
     found = set[str]()
-    for collection, held in sets.items():
-        found.update(paper.key for paper in collection.of(held or 0))
+    for collection, papers in sets.items():
+        found.update(paper.key for paper in collection.of(papers or 0))
 
     def tick(paper: Paper, _library: Library) -> Cell:
         return in_line(Part("tick", "yes" if paper.key in found else "no"))

@@ -17,6 +17,7 @@ from sphinx_mmu.views.cells import (
     joined,
     keys_cell,
     path_parts,
+    sentence,
     term_part,
     text_cell,
 )
@@ -45,9 +46,13 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Detail]:
     if preprint is None:
         return
     date = identifiers.posted(links.identifier(paper.links, "arxiv"))
-    posted = _("Preprint, {date}: ", date=date) if date else _("Preprint: ")
+    link = (Part("url", preprint.label, preprint.url),)
     found = [
-        Line((Part("text", posted), Part("url", preprint.label, preprint.url)))
+        Line(
+            sentence(_("Preprint, {date}: {link}"), date=date, link=link)
+            if date
+            else sentence(_("Preprint: {link}"), link=link)
+        )
     ]
     if publication.is_published(paper):
         elsewhere = (
@@ -56,13 +61,24 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Detail]:
             if "arxiv" not in k.url.lower()  # nor one that renders it
         )
         parts = joined([Part("url", k.label, k.url) for k in elsewhere])
-        where = _("Published, {venue}", venue=publication.venue_text(paper))
-        where += ": " if parts else ""
-        found.append(Line((Part("text", where), *parts)))
+        venue = publication.venue_text(paper)
+        found.append(
+            Line(
+                sentence(
+                    _("Published, {venue}: {links}"), venue=venue, links=parts
+                )
+                if parts
+                else sentence(_("Published, {venue}"), venue=venue)
+            )
+        )
     same = library.same_preprint.get(preprint.url, ())
     if others := [entry_part(key, library) for key in same if key != paper.key]:
         found.append(
-            Line((Part("text", _("Listed as well as ")), *joined(others)))
+            Line(
+                sentence(
+                    _("Listed as well as {entries}"), entries=joined(others)
+                )
+            )
         )
     if len(found) > 1:
         yield Detail(_("Versions"), tuple(found))

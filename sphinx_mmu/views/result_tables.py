@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import AUTHORS, Result, grouped
 from sphinx_mmu.messages import _, marked
-from sphinx_mmu.views.cells import Line, Part, entry_part
+from sphinx_mmu.views.cells import Line, Part, entry_part, sentence
 from sphinx_mmu.views.result_notes import Common, NotePlace, notes_of
 from sphinx_mmu.views.result_order import (
     best_of,
@@ -121,9 +121,8 @@ def measured_line(library: Library, name: str) -> Line:
     """Who measured, in words."""
     if name == AUTHORS:
         return Line((Part("text", _("measured by the authors of each work")),))
-    return Line(
-        (Part("text", _("measured by ")), name_part(library, "source", name))
-    )
+    source = (name_part(library, "source", name),)
+    return Line(sentence(_("measured by {source}"), source=source))
 
 
 def _work(library: Library, result: Result) -> Line:

@@ -9,7 +9,14 @@ from typing import NamedTuple
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.messages import _
-from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    did_you_mean,
+    nearest,
+    no_facet,
+    no_value,
+)
 from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.cells import (
     Cell,
@@ -151,16 +158,10 @@ def _fault(library: Library, name: str, value: str) -> Problem | None:
     """Why there is nothing to list, if so."""
     facet = library.facets.get(name)
     if facet is None:
-        hint = did_you_mean(name, library.facets)
-        return Problem(
-            Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint
-        )
+        return no_facet(name, library.facets)
     parent = library.vocabulary.term(f"{name}:{value}") if value else None
     if value and parent is None:
-        hint = did_you_mean(value, [t.value for t in facet.terms])
-        return Problem(
-            Code.UNKNOWN_VALUE, f"{name} has no value {value!r}", hint=hint
-        )
+        return no_value(name, value, [t.value for t in facet.terms])
     if not facet.terms:
         message = f"facet {name!r} has no terms: it takes any value"
         hint = f'add [term."{name}:…"] to the vocabulary'
@@ -280,12 +281,12 @@ def term_details(term: Term, library: Library) -> tuple[Detail, ...]:
             Detail(library.field_label(name), term_cell(name, term, library))
             for name in term.facts
         ),
-        Detail(_("Divides into"), _children(term, library), part="children"),
+        Detail(_("Subdivisions"), _children(term, library), part="children"),
         *_highlights(term, library),
         Detail(
             _("See also"), terms_cell(term.related, library), part="related"
         ),
-        Detail(_("Named there"), cites, part="cites"),
+        Detail(_("References"), cites, part="cites"),
         Detail(library.field_label("section"), _section(term.section)),
     ]
     return tuple(row for row in rows if row.cell)

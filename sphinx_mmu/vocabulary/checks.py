@@ -9,7 +9,6 @@ from itertools import chain
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS
 from sphinx_mmu.vocabulary.tables import Tables
-from sphinx_mmu.vocabulary.values import one_of
 from sphinx_mmu.vocabulary.vocabulary import Term
 
 _ADDRESS = ("https://", "http://")
@@ -61,7 +60,7 @@ def check_values(tables: Tables) -> None:
     for name, direction in tables.given("metric", "direction").items():
         if direction not in known:
             message = f"'direction' of [metric.{name}] cannot be {direction!r}"
-            hint = one_of(known)
+            hint = f"one of: {', '.join(known)}"
             if direction in tables.by_kind["baseline"]:
                 hint = f"add reference = true to [baseline.{direction}]"
             tables.refuse("metric", name, "direction", message, hint)
@@ -79,7 +78,7 @@ def check_catalogues(tables: Tables) -> None:
     """Report catalogues whose name no page could write as a role; leave them out."""
     every = tables.by_kind["catalogue"]
     for name in [name for name in every if not _CATALOGUE.fullmatch(name)]:
-        message = f"[catalogue.{name}] cannot name a directive and a role"
+        message = f"[catalogue.{name}] is not a valid directive or role name"
         hint = "write lower-case letters, digits and hyphens, but not paper, term or count"
         tables.say_of("catalogue", name, message, hint)
         del every[name]

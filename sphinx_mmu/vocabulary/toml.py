@@ -21,10 +21,10 @@ _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 _TOML_HINTS = {
     "Illegal character '\\n'": "close the text by a quotation mark",
-    "Unclosed array": "write a comma between each two texts, and ] after the last",
+    "Unclosed array": "separate the texts with commas, and write ] after the last",
     "Invalid value": "put texts in quotes; true and false have no capitals",
     "Expected ']' at the end of a table declaration": (
-        'close it by ]; a name with colons or blanks needs quotes: [term."facet:value"]'
+        'close it by ]; a name with colons or spaces needs quotes: [term."facet:value"]'
     ),
     "Unescaped '\\' in a string": "put a text with backslashes in single quotes",
     "Cannot overwrite a value": "delete one of the two",

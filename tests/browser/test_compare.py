@@ -399,6 +399,7 @@ def test_on_a_phone_fields_are_one_below_the_other(
         boxes = [
             td.bounding_box() for td in row(page, "Venue").locator("td").all()
         ]
+        assert len(boxes) == len(THREE)
         assert all(
             one and two and one["y"] < two["y"] for one, two in pairwise(boxes)
         )

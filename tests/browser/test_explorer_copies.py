@@ -69,7 +69,7 @@ def test_a_selection_is_saved_as_python_would_write_it(
 
 def test_all_that_match_are_saved(visit: Open, base: str) -> None:
     with visit(explorer(base, "kind:attack")) as page:
-        page.get_by_text("Take away", exact=True).click()
+        page.get_by_text("Download", exact=True).click()
         with page.expect_download() as waiting:
             page.locator(".mmu-menu[open]").get_by_role(
                 "button", name="BibTeX", exact=True
@@ -86,14 +86,14 @@ def test_what_is_chosen_is_taken_away_instead_and_the_menu_says_so(
     visit: Open, base: str
 ) -> None:
     with visit(explorer(base, "kind:attack")) as page:
-        page.get_by_text("Take away", exact=True).click()
+        page.get_by_text("Download", exact=True).click()
         menu = page.locator(".mmu-menu[open]")
         number = len(in_python("kind:attack"))
         expect(menu).to_contain_text(f"All {number} that match")
         page.keyboard.press("Escape")
         first = in_python("kind:attack")[1]
         page.locator(f"tr[data-mmu-key='{first}'] input").check()
-        page.get_by_text("Take away", exact=True).click()
+        page.get_by_text("Download", exact=True).click()
         expect(menu).to_contain_text("The 1 chosen")
         with page.expect_download() as waiting:
             menu.get_by_role("button", name="BibTeX", exact=True).click()
@@ -122,7 +122,7 @@ FILE_NAMES = {
     shutil.which("node") is None, reason="there is no node on PATH"
 )
 def test_the_name_of_a_file_contains_the_filter() -> None:
-    script = f"""import {{ fileName }} from "{REPOSITORY.as_uri()}/client/take.js";
+    script = f"""import {{ fileName }} from "{REPOSITORY.as_uri()}/client/downloads.js";
 const made = JSON.parse(process.argv[1]).map(given => fileName("papers", ...given));
 console.log(JSON.stringify(made));"""
     command = [
@@ -153,7 +153,7 @@ def test_all_that_match_are_selected_at_once(
     visit: Open, served_site: str
 ) -> None:
     with visit(explorer(served_site, "kind:attack")) as page:
-        page.get_by_text("Take away", exact=True).click()
+        page.get_by_text("Download", exact=True).click()
         page.get_by_role("button", name="Select all", exact=True).click()
         found = count_in_python("kind:attack")
         expect(page.get_by_text(f"The {found} chosen")).to_be_visible()
@@ -163,7 +163,7 @@ def test_all_that_match_are_selected_at_once(
 @pytest.mark.slow
 def test_link_and_references_are_copied(visit: Open, served_site: str) -> None:
     with visit(explorer(served_site, "kind:attack"), **CLIPBOARD) as page:
-        page.get_by_text("Take away", exact=True).click()
+        page.get_by_text("Download", exact=True).click()
         menu = page.locator(".mmu-menu[open]")
         menu.get_by_role("button", name="Copy link").click()
         expect(menu.get_by_role("button", name="Copied")).to_be_visible()
@@ -188,7 +188,7 @@ def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
     visit: Open, served_site: str
 ) -> None:
     with visit(explorer(served_site, "kind:attack"), **CLIPBOARD) as page:
-        page.get_by_text("Take away", exact=True).click()
+        page.get_by_text("Download", exact=True).click()
         page.get_by_role("button", name="Cite this view").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         day = page.evaluate("new Date().toISOString().slice(0, 10)")
@@ -207,7 +207,7 @@ def test_text_is_copied_from_a_page_of_a_folder_too(
     with visit(
         explorer(f"{html_site.as_uri()}/", "kind:attack"), **CLIPBOARD
     ) as page:
-        page.get_by_text("Take away", exact=True).click()
+        page.get_by_text("Download", exact=True).click()
         page.get_by_role("button", name="Copy link").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
 
@@ -232,7 +232,7 @@ def test_a_copied_directive_shows_the_same_papers(
     project = Project(tmp_path)
     for n, (text, sort, cols) in list(enumerate(DIRECTIVES))[::step]:
         with visit(explorer(served_site, text, sort=sort, cols=cols)) as page:
-            page.get_by_text("Take away", exact=True).click()
+            page.get_by_text("Download", exact=True).click()
             expect(
                 page.get_by_role("button", name="Copy as directive")
             ).to_have_count(0)
@@ -240,7 +240,7 @@ def test_a_copied_directive_shows_the_same_papers(
             served_site, text, query="?author", sort=sort, cols=cols
         )
         with visit(for_authors, **CLIPBOARD) as page:
-            page.get_by_text("Take away", exact=True).click()
+            page.get_by_text("Download", exact=True).click()
             page.get_by_role("button", name="Copy as directive").click()
             expect(page.get_by_role("button", name="Copied")).to_be_visible()
             found = matching(page)

@@ -172,7 +172,7 @@ def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["Columns", "Take away"])
+@pytest.mark.parametrize("name", ["Columns", "Download"])
 @pytest.mark.parametrize(
     "settings",
     [PHONE, {"viewport": {"width": 320, "height": 844}}],
@@ -187,7 +187,7 @@ def test_on_a_phone_menus_stay_on_the_screen_and_cover_no_button(
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= settings["viewport"]["width"]
-        for other in ("Columns", "Take away"):
+        for other in ("Columns", "Download"):
             page.get_by_text(other, exact=True).click(trial=True, timeout=2000)
 
 
@@ -438,7 +438,7 @@ def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(
     visit: Open, base: str
 ) -> None:
     with visit(explorer(base)) as page:
-        menu = page.locator(".mmu-menu", has_text="Take away")
+        menu = page.locator(".mmu-menu", has_text="Download")
         menu.locator("summary").click()
         expect(menu).to_have_attribute("open", "")
         page.locator("h1").click()
@@ -484,7 +484,7 @@ def test_axe_finds_nothing_in_any_state(
         page.get_by_text("Columns", exact=True).click()
         page.get_by_role("checkbox", name="Modality", exact=True).check()
         assert violations(page, ALIKE) == []
-        page.get_by_text("Take away", exact=True).click()
+        page.get_by_text("Download", exact=True).click()
         expect(
             page.locator(".mmu-menu[open] button", has_text="RIS")
         ).to_be_visible()

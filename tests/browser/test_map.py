@@ -47,7 +47,7 @@ FIGURE = """figure => ({
   table: figure.querySelector(".mmu-scroll").innerHTML,
 })"""
 WRITTEN = f"""
-  const there = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-mmu-map], .mmu-view");
+  const there = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-mmu-map], .mmu-empty");
   return [...there].map(f => f.matches("[data-mmu-map]") ? ({FIGURE})(f) : null);
 """
 SETTINGS = """
@@ -124,7 +124,7 @@ def directive(rows: str, columns: str, text: str, least: int) -> str:
     "words", some_slow([True, False], [True]), ids=["vocabulary", "none"]
 )
 def test_the_script_draws_what_python_writes(
-    words: bool,  # noqa: FBT001
+    words: bool,
     tmp_path: Path,
     visit: Open,
 ) -> None:

@@ -24,7 +24,7 @@ def test_files_that_failed_to_load_are_requested_again(
     with windows.page(WINDOW) as page:
         page.route("**/mmu-papers-export.js*", lost)
         page.goto(explorer(served_site))
-        menu = page.get_by_text("Take away", exact=True)
+        menu = page.get_by_text("Download", exact=True)
         menu.click()
         expect(page.get_by_text("Not loaded: try again")).to_be_visible()
         page.unroute("**/mmu-papers-export.js*")

@@ -165,7 +165,7 @@ def test_axe_finds_nothing(
 def test_the_box_of_the_home_page_leads_to_the_explorer(
     base: str,
     visit: Open,
-    scripts: bool,  # noqa: FBT001
+    scripts: bool,
 ) -> None:
     with visit(f"{base}index.html", java_script_enabled=scripts) as page:
         field = page.locator(".mmu-search-box input")

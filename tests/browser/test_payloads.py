@@ -373,7 +373,7 @@ def used(page: Page, root: str, built: Build) -> list[str]:
     """What runs where a reader filters, compares papers and looks at a card."""
     papers = [
         paper.key for paper in built.env.get_domain("mmu").library.papers.papers
-    ]  # type: ignore[attr-defined]
+    ]
     compare = f"compare.html#keys={','.join(quote(key, safe='') for key in papers[:4])}"
     drawn = {
         "papers/index.html#q=source:*": ".mmu-explorer.mmu-live",

@@ -555,7 +555,7 @@ DATES = sorted({p.date[:n] for p in PAPERS for n in (4, 7, 10) if p.date})
 OPERATORS = st.sampled_from([" ", " OR ", " AND ", "\n NOT ", " -"])
 
 
-def written(value: str, prefix: bool = False) -> str:  # noqa: FBT001, FBT002
+def written(value: str, *, prefix: bool = False) -> str:
     return syntax.to_text(syntax.Match("", value, prefix))
 
 
@@ -615,7 +615,7 @@ def dates(draw: st.DrawFn, facet: str) -> str:
 def conditions(draw: st.DrawFn) -> str:
     match draw(st.integers(0, 4)):
         case 0:
-            return written(draw(parts_of_texts()), draw(st.booleans()))
+            return written(draw(parts_of_texts()), prefix=draw(st.booleans()))
         case 1:
             facet = draw(st.sampled_from(["year", "published", "date"]))
             values = st.lists(dates(facet), min_size=1, max_size=3)
@@ -705,7 +705,7 @@ def test_typing_a_word_finds_what_the_whole_word_finds(
 ) -> None:
     """Each search may start from what the last one left."""
     letters = [
-        written(word[:n].strip(), prefix)
+        written(word[:n].strip(), prefix=prefix)
         for word in words
         for prefix in (False, True)
         for n in range(1, 30)

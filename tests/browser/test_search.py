@@ -204,7 +204,7 @@ FIRST = {
     "FID": ("Metric", "Fréchet Inception Distance", "in Metrics"),
     "ImageNet": ("Dataset", "ImageNet", "in Datasets"),
     "homoglyph": ("Glossary", "Homoglyph", "in Glossary"),
-    "introduction": ("Chapter", "Introduction", ""),
+    "introduction": ("Page", "Introduction", ""),
     "directives": ("Guide", "Directives", ""),
 }
 """What is typed → the first hit: its kind, how its name begins, and what the line below holds."""
@@ -523,7 +523,7 @@ def test_kinds_hold_with_another_theme_and_in_folders(
     with serving(out) as root, opened(f"{root}{name}?q=otter") as page:
         finished(page)
         assert {name: kind for kind, name, _ in hits(page)} == {
-            "Chapter one": "Chapter",
+            "Chapter one": "Page",
             "All": "List",
             "Soup": "Recipe",
             "Manual": "Guide",

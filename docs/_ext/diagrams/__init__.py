@@ -62,7 +62,9 @@ class DiagramDirective(SphinxDirective):
             self.env.current_document.docname.encode(), digest_size=3
         ).hexdigest()
         number = self.env.new_serialno("diagram")
-        node = drawn(kind=self.kind, name=name, fid=f"dg-{digest}-{number}")
+        node = drawn(
+            kind=self.kind, name=name, figure_id=f"dg-{digest}-{number}"
+        )
         node += nodes.paragraph("", self.shown[name].caption)
         self.set_source_info(node)
         return [node]
@@ -109,12 +111,12 @@ def visit_html(translator: HTML5Translator, node: drawn) -> None:
         if node["kind"] == "toy":
             body += f"<p>{escape(_reading(name))}</p>\n"
     elif node["kind"] == "toy":
-        body = toy_html(name, node["fid"])
+        body = toy_html(name, node["figure_id"])
     else:
-        body = forms(DIAGRAMS[name], node["fid"])
+        body = forms(DIAGRAMS[name], node["figure_id"])
     start, title = '<figure class="dg">', ""
     if _is_taken(translator.builder):
-        start = f'<figure class="dg mmu-fig mmu-{node["kind"]}-{name}" id="{node["fid"]}">'
+        start = f'<figure class="dg mmu-fig mmu-{node["kind"]}-{name}" id="{node["figure_id"]}">'
         title = f"<b>{escape((DIAGRAMS | TOYS)[name].title)}.</b>\n"
     translator.body.append(f"{start}\n{body}<figcaption>\n{title}")
 
@@ -137,7 +139,7 @@ def depart_html(translator: HTML5Translator, node: drawn) -> None:
     """Close the figure."""
     foot = ""
     if _is_taken(translator.builder):
-        link = f'<a href="#{node["fid"]}">Link to this figure</a>'
+        link = f'<a href="#{node["figure_id"]}">Link to this figure</a>'
         foot = f'<p class="mmu-fig-take">{link}</p>\n'
     translator.body.append(f"</figcaption>\n{foot}</figure>\n")
 

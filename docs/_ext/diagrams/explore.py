@@ -294,19 +294,19 @@ def toy_pen(toy: Toy) -> Pen:
     return pen
 
 
-def toy_html(name: str, fid: str) -> str:
+def toy_html(name: str, figure_id: str) -> str:
     """The drawing, sliders that stay hidden until the script is there, and a reading."""
     toy = TOYS[name]
     rows = "".join(
-        f'<label for="{fid}-{s.name}">{escape(s.label)}</label>'
-        f'<input type="range" id="{fid}-{s.name}" name="{s.name}" min="{s.low:g}" max="{s.high:g}"'
-        f' step="{s.step:g}" value="{s.value:g}">\n'
+        f'<label for="{figure_id}-{s.name}">{escape(s.label)}</label>'
+        f'<input type="range" id="{figure_id}-{s.name}" name="{s.name}" min="{s.low:g}"'
+        f' max="{s.high:g}" step="{s.step:g}" value="{s.value:g}">\n'
         for s in toy.sliders
     )
     data = f' data-dg-scores="{toy.data}"' if toy.data else ""
     size = NARROW, toy.height
     return (
-        inline(fid, (toy.title, toy.words), toy_pen(toy), size, "dg-toy")
+        inline(figure_id, (toy.title, toy.words), toy_pen(toy), size, "dg-toy")
         + f'<div class="dg-sliders" data-dg-toy="{name}"{data} hidden>{rows}</div>\n'
         f'<p class="dg-reading" role="status">{escape(toy.reading(toy.defaults))}</p>\n'
     )

@@ -10,16 +10,16 @@ from diagrams.measure import num
 from diagrams.pen import Pen, svg_shapes
 
 
-def forms(diagram: Diagram, fid: str) -> str:
+def forms(diagram: Diagram, figure_id: str) -> str:
     """The wide and the narrow form. The style sheet hides one, which then is not read out."""
     found = []
     for form in ("wide", "narrow"):
         sheet = arrange(diagram, narrow=form == "narrow")
-        told = diagram.title, diagram.words
+        labels = diagram.title, diagram.words
         found.append(
             inline(
-                f"{fid}-{form}",
-                told,
+                f"{figure_id}-{form}",
+                labels,
                 sheet.pen,
                 (sheet.w, sheet.h),
                 f"dg-{form}",
@@ -29,20 +29,21 @@ def forms(diagram: Diagram, fid: str) -> str:
 
 
 def inline(
-    fid: str,
-    told: tuple[str, str],
+    figure_id: str,
+    labels: tuple[str, str],
     pen: Pen,
     size: tuple[float, float],
     css: str,
 ) -> str:
     """A drawing within a page, with a name and a description."""
     w, h = map(num, size)
-    title, words = map(escape, told)
+    title, words = map(escape, labels)
     return (
         f'<svg class="{css}" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img"'
-        f' aria-labelledby="{fid}-t" aria-describedby="{fid}-d">'
-        f'<title id="{fid}-t" class="nohighlight">{title}</title>'
-        f'<desc id="{fid}-d" class="nohighlight">{words}</desc>{svg_shapes(pen.shapes)}</svg>\n'
+        f' aria-labelledby="{figure_id}-t" aria-describedby="{figure_id}-d">'
+        f'<title id="{figure_id}-t" class="nohighlight">{title}</title>'
+        f'<desc id="{figure_id}-d" class="nohighlight">{words}</desc>'
+        f"{svg_shapes(pen.shapes)}</svg>\n"
     )
 
 

@@ -266,17 +266,17 @@ class Bridge(BuiltinTemplateLoader):
         """
         super().init(builder, theme, dirs)
         self.mends = theme is not None and theme.name == "furo"
-        self.told: set[str] = set()
+        self.reported: set[str] = set()
         self.trees: dict[tuple[object, ...], str] = {}
         if self.mends:
-            # a private class
+            # its type is a private class that stands for a path
             self.pathchain.insert(self.templatepathlen, TEMPLATES)  # type: ignore[arg-type]
             self.loaders.insert(
                 self.templatepathlen, SphinxFileSystemLoader(TEMPLATES)
             )
             self.templatepathlen += 1
 
-    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]  # as in Sphinx
         """Render a template, and correct it if it is a page."""
         page = super().render(template, context)
         if not self.mends or "<html" not in page:
@@ -292,8 +292,8 @@ class Bridge(BuiltinTemplateLoader):
     def _tell(self, scripts: list[str], pagename: str) -> None:
         """Say once of each script on which page it was first refused."""
         for script in scripts:
-            if script not in self.told:
-                self.told.add(script)
+            if script not in self.reported:
+                self.reported.add(script)
                 logger.warning(
                     "the policy of the page refuses an inline script: %r; "
                     "write the script into a file, and name that in html_js_files",

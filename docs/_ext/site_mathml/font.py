@@ -76,8 +76,8 @@ def digest() -> str:
 
 def subset() -> bytes:
     """Make the font: a WOFF2 file of less than 100 KB."""
-    from fontTools import subset as tool  # noqa: PLC0415  (optional, and slow to load)
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools import subset as tool  # noqa: PLC0415 -- optional, and slow to load
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- as above
 
     options = tool.Options()
     options.hinting = False

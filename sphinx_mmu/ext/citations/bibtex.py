@@ -99,7 +99,7 @@ def _guarded(role: RoleFunction) -> RoleFunction:
             return role(name, rawtext, text, line, inliner, *more, **options)
         except ValueError:
             fault = f"the keys {text!r} cannot be read"
-            hint = "write a comma between each two keys, and no blank in a key"
+            hint = "separate keys with commas, and write no space within a key"
             place = inliner.reporter.get_source_and_line(line)
             where = f"{place[0]}:{place[1]}"
             warn(Problem(Code.UNKNOWN_KEY, fault, hint=hint), where)

@@ -24,7 +24,7 @@ class Spot:
     figure_id: str = ""
 
 
-class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
+class mmu_view(nodes.General, nodes.Element):
     """A view that is rendered when the page is written, as its kind defines: as HTML or as
     ordinary nodes.
 
@@ -44,44 +44,52 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
         return Spot(*given)
 
 
-class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801
+class mmu_figure(nodes.General, nodes.Element):
+    """A figure on a page for browsers. Attributes: ``frame``, ``look`` (what is around its
+    children).
+    """
+
+
+class mmu_table(nodes.General, nodes.Element):
+    """The parts of a table on a page for browsers, where it scrolls if there is no room for it; the
+    last of more than two is its foot. Attributes: ``label`` (its name), ``css`` (its classes).
+    """
+
+
+class mmu_drawing(nodes.General, nodes.Element):
     """A figure as LaTeX draws it. Attributes: ``figure``, ``kind`` (of its view)."""
 
 
-class mmu_form(nodes.container):  # noqa: N801
+class mmu_form(nodes.container):
     """A box that a script fills. Its children are shown where scripts do not run, and in other
     output formats. Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it is on),
     ``css`` (its classes) and ``data`` (what its script needs to know besides the view).
     """
 
 
-class mmu_search_box(nodes.General, nodes.Element):  # noqa: N801
+class mmu_search_box(nodes.General, nodes.Element):
     """A search field that leads to the explorer; ``words`` is its placeholder."""
 
 
-class mmu_count(nodes.inline):  # noqa: N801
+class mmu_count(nodes.inline):
     """The number of papers that a ``filter`` matches, which leads to them."""
 
 
-class mmu_papers(nodes.General, nodes.Element):  # noqa: N801
+class mmu_papers(nodes.General, nodes.Element):
     """The place of the paper pages in a builder that makes one document. Becomes a toctree after
     the collectors.
     """
 
 
-class mmu_fix(nodes.General, nodes.Element):  # noqa: N801
+class mmu_fix(nodes.General, nodes.Element):
     """The link to the line of an entry (``key``). The line moves with other entries, so it is
     looked up at the end.
     """
 
 
-class mmu_feeds(nodes.General, nodes.Element):  # noqa: N801
-    """The list of all feeds: which there are is known only when all pages are read."""
-
-
-class mmu_mentions(nodes.General, nodes.Element):  # noqa: N801
+class mmu_mentions(nodes.General, nodes.Element):
     """The pages that mention an entry (``key``): known only when all pages are read."""
 
 
-class mmu_fold(nodes.General, nodes.Element):  # noqa: N801
+class mmu_fold(nodes.General, nodes.Element):
     """What readers open by its ``label``; in other forms than HTML pages it is open."""

@@ -1,8 +1,8 @@
 """Pages to rewrite without re-reading, because links, labels or mentions have changed.
 
-An output, a builder and its folder, remembers what each of its pages was written with. Its memory
-is a file among the doctrees, deleted when a build begins and written again when the output is
-complete. A build that finds none, since the last one was killed or failed, writes every page.
+Of each output (a builder and its folder), a state file among the doctrees contains a digest of what
+each page was written with. It is deleted when a build begins and saved when the output is complete.
+A build that finds none, since the last one was killed or failed, writes every page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ from sphinx_mmu.views.base import digest
 
 
 class Output:
-    """The memory of one output while a build is under way: marks of pages, as docname → digest."""
+    """The state of one output while a build is under way: docname → digest of what a page was
+    written with, in the last build (``old``) and in this one (``new``).
+    """
 
     def __init__(self, faulty: FaultyPages) -> None:
         self.faulty = faulty
@@ -44,7 +46,7 @@ class Output:
         self.written: set[str] = set()
 
     def begin(self, app: Sphinx) -> None:
-        """Take the memory away, before anything of the output changes."""
+        """Load and delete the state file, before anything of the output changes."""
         self.started = time.time()
         name = digest(app.builder.name, str(app.outdir))
         self.file = Path(app.doctreedir) / f"mmu-outputs/{name}.json"
@@ -92,7 +94,7 @@ class Output:
         self.written.add(docname)
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
-        """Put the memory back: the output is whole."""
+        """Save the state file if the output is complete."""
         if exception:
             return
         if not self.whole:

@@ -64,8 +64,8 @@ def unstored_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold the garbage collector back while many objects are made that last as long as the build:
-    it would look through all of them again and again.
+    """Disable garbage collection while many objects are made that last as long as the build: each
+    collection would traverse all of them.
     """
     enabled = gc.isenabled()
     gc.disable()

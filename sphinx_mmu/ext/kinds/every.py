@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.common.docutils_pieces import Nodes
-from sphinx_mmu.ext.common.nodes import Spot, mmu_form, mmu_search_box
+from sphinx_mmu.ext.common.nodes import (
+    Spot,
+    mmu_figure,
+    mmu_form,
+    mmu_search_box,
+    mmu_table,
+)
 from sphinx_mmu.ext.kinds import (
     facet_page,
     feeds,
@@ -29,6 +35,7 @@ from sphinx_mmu.ext.kinds import (
     terms_nodes,
 )
 from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.kinds.figures_html import _frame
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
 
@@ -44,9 +51,9 @@ class Kind(NamedTuple):
     load.
 
     ``nodes`` gives docutils nodes; a kind has none if its directive writes it when a page is read.
-    ``html`` gives a string instead for html, dirhtml and singlehtml, for views that are large or
-    are drawings. Pages load ``styles`` and ``scripts``, and with ``records`` those of papers;
-    ``names_papers``: the view leads to pages of papers.
+    ``html`` gives a string instead for html, dirhtml and singlehtml, for views that are large.
+    Pages load ``styles`` and ``scripts``, and with ``records`` those of papers; ``names_papers``:
+    the view leads to pages of papers.
     """
 
     directives: Mapping[str, type[MmuDirective]] = {}
@@ -80,11 +87,9 @@ KINDS: dict[str, Kind] = {
     "name": Kind(names_papers=True),
     "label": Kind(),
     "keys": Kind({"papers": papers.PapersDirective}),
-    "bibtex": Kind(
-        {}, papers.bibtex_nodes, papers.bibtex_html, scripts=("mmu-cite.js",)
-    ),
+    "bibtex": Kind(nodes=papers.bibtex_nodes, scripts=("mmu-cite.js",)),
     "facet-page": Kind({"facet-page": facet_page.FacetPageDirective}),
-    "feeds": Kind({"feeds": feeds.FeedsDirective}),
+    "feeds": Kind({"feeds": feeds.FeedsDirective}, feeds.feeds_nodes),
     "index": Kind({"index": index.IndexDirective}),
     "compare": Kind(
         {"compare": forms.CompareDirective},
@@ -102,9 +107,8 @@ KINDS: dict[str, Kind] = {
         name: Kind(
             {name: figures.figure_directive(name)},
             figures.figure_nodes,
-            figures.figure_html,
-            (figures.FIGURES_CSS,),
-            ("mmu-figure.js", *figure.scripts),
+            styles=(figures.FIGURES_CSS,),
+            scripts=("mmu-figure.js", *figure.scripts),
             records=bool(figure.scripts),
         )
         for name, figure in figures.FIGURE_KINDS.items()
@@ -126,5 +130,7 @@ def setup(app: Sphinx) -> None:
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("mmu", name, directive)
     app.connect("builder-inited", papers.add_catalogues)
+    app.add_node(mmu_figure, html=(_frame.visit_figure, _frame.depart_figure))
+    app.add_node(mmu_table, html=(_frame.visit_table, None))
     app.add_node(mmu_form, html=(forms.visit_form, forms.depart_form))
     app.add_node(mmu_search_box, html=(search_box.visit_search_box, None))

@@ -21,7 +21,7 @@ from sphinx_mmu.ext.kinds.made_page import MadePage
 from sphinx_mmu.ext.kinds.results import results_nodes
 from sphinx_mmu.ext.kinds.terms import details_nodes
 from sphinx_mmu.filters.syntax import fold
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, filled
 from sphinx_mmu.model import identifiers
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.paper import RESULTS, PaperRequest, PaperView
@@ -132,7 +132,7 @@ class PaperPageDirective(MadePage):
         found: Nodes = [self.values_on(name) for name in view.measured]
         if view.is_benchmark and not found:
             found.append(_fixed(_("No value is recorded."), css="mmu-nr"))
-        title = _("Values measured on it")
+        title = _("Results on this benchmark")
         return [self._section("measured", title, *found)] if found else []
 
     def _related(self, view: PaperView) -> Nodes:
@@ -189,11 +189,15 @@ def _gaps(paper: Paper) -> Nodes:
     lacking = [label for label, value in known.items() if not value]
     if not lacking:
         return []
-    text = _(
-        "No source used so far gives it; that does not mean there is none."
+    line = filled(
+        _(
+            "{heading} {things}. Not found in the sources consulted so far; that does not mean that"
+            " there is none."
+        ),
+        heading=[nodes.strong("", _("Not recorded:"))],
+        things=", ".join(lacking),
     )
-    title = nodes.strong("", _("Not recorded: "))
-    return [_fixed(title, f"{', '.join(lacking)}. {text}", css="mmu-gaps")]
+    return [_fixed(*line, css="mmu-gaps")]
 
 
 def _without_accents(text: str) -> list[str]:

@@ -39,7 +39,7 @@ def papers_nodes(renderer: NodeRenderer, view: PapersView, spot: Spot) -> Nodes:
 def _count_text(view: PapersView) -> str:
     text = f"{view.count} {view.unit}" if view.count else _("Nothing matches.")
     if view.shown < view.count:
-        text += f", {_('the first {n} shown', n=view.shown)}"
+        text = _("{count}, the first {n} shown", count=text, n=view.shown)
     return f"{view.request.caption} · {text}" if view.request.caption else text
 
 

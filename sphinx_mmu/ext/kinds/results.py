@@ -23,7 +23,7 @@ from sphinx_mmu.ext.common.docutils_pieces import (
 from sphinx_mmu.ext.common.nodes import FOUND_BY, mmu_fold
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
-from sphinx_mmu.messages import _, counted
+from sphinx_mmu.messages import _, counted, filled
 from sphinx_mmu.views.result_notes import Common
 from sphinx_mmu.views.result_tables import (
     Origin,
@@ -139,9 +139,11 @@ def _found_by(scores: ResultTable) -> tuple[str, str]:
 
 def _caption(renderer: NodeRenderer, scores: ResultTable) -> list[Piece]:
     parts = renderer.line_nodes(scores.title.parts)
-    measured = renderer.line_nodes(scores.measured.parts)
-    unit = scores.unit and _("; unit of every column: {unit}", unit=scores.unit)
-    return [*parts, " – " if parts else "", *measured, unit]
+    measured: list[Piece] = [*renderer.line_nodes(scores.measured.parts)]
+    if scores.unit:
+        text = _("{measured}; unit of every column: {unit}")
+        measured = filled(text, measured=measured, unit=scores.unit)
+    return [*parts, " – " if parts else "", *measured]
 
 
 def _head(renderer: NodeRenderer, column: ResultColumn) -> nodes.paragraph:
@@ -180,7 +182,9 @@ def _foot(renderer: NodeRenderer, scores: ResultTable) -> Nodes:
         notes.append(paragraph(mark, f" {note[:1].upper()}{note[1:]}."))
     if scores.sources:
         sources = joined(renderer.line_nodes(scores.sources), "; ")
-        notes.append(paragraph(_("Values from: "), *sources))
+        notes.append(
+            paragraph(*filled(_("Values from: {sources}"), sources=sources))
+        )
     place = _place(renderer, scores.written)
     label = (
         _("Notes and sources")
@@ -208,14 +212,17 @@ def _place(renderer: NodeRenderer, written: Origin) -> Nodes:
     if not address:
         return []
     where = _("{file}, from line {n} on", file=written.file, n=written.line)
-    line: list[Piece] = [
-        _("Is a value wrong? The values are in "),
-        reference(where, address),
-    ]
-    before = _(", under these names: ")
+    names: list[Piece] = []
     for column, name in written.names:
-        line += [before, nodes.literal("", column), f" {name}"]
-        before = "; "
+        before = "; " if names else ""
+        names += [before, nodes.literal("", column), f" {name}"]
+    line = filled(
+        _(
+            "Is a value wrong? The values are in {place}, under these names: {names}"
+        ),
+        place=[reference(where, address)],
+        names=names,
+    )
     return [
         addnodes.only(
             "", paragraph(*line, css="mmu-fix"), expr="html and not epub"

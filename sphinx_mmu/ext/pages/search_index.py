@@ -14,7 +14,6 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu.export.search_data import (
     Document,
-    Words,
     entry_text,
     search_script,
     term_names,
@@ -93,19 +92,14 @@ class _Collector:
         if any(docname.startswith(f"{folder}/") for folder in guides):
             return "guide"
         shows = docname in self.domain.data["views"]
-        chapter = shows and docname != self.env.config.root_doc
-        return "section" if chapter else "page"
+        section = shows and docname != self.env.config.root_doc
+        return "section" if section else "page"
 
     def _label(self, docname: str) -> str:
         """What to call a page that is no paper's. Its metadata may say it, by ``mmu-kind``."""
-        names = {
-            "list": _("List"),
-            "guide": _("Guide"),
-            "section": _("Chapter"),
-            "page": _("Page"),
-        }
+        names = {"list": _("List"), "guide": _("Guide")}
         given = self.env.metadata[docname].get("mmu-kind")
-        return str(given or names[self._group(docname)])
+        return str(given or names.get(self._group(docname), _("Page")))
 
     def _named(self, found: Document, docname: str, anchor: str) -> Document:
         """With what its page is called: its title, and the names in its metadata. A section has
@@ -221,7 +215,6 @@ def search_data(app: Sphinx) -> str:
         collector.documents(),
         domain.library,
         domain.site.address(app.config.mmu_explorer) if there else "",
-        Words(_("Paper"), _("in")),
         chain.from_iterable(app.config.mmu_guides.values()),
         collector.glossary_names(),
     )
@@ -236,7 +229,7 @@ def is_searched(app: Sphinx) -> bool:
 
 
 def write_search_data(app: Sphinx, exception: Exception | None) -> None:
-    """Write the script beside the pages, or take away that of an earlier build."""
+    """Write the script beside the pages, or remove that of an earlier build."""
     if exception:
         return
     path = Path(app.outdir) / "_static" / DATA

@@ -111,7 +111,7 @@ def records_script(domain: MmuDomain, name: str, drawn: set[str]) -> str:
 
 
 def write_scripts(app: Sphinx, env: BuildEnvironment) -> None:
-    """Write the scripts with records, and with the forms to take away, of the collections that
+    """Write the scripts with records, and with the texts for downloads, of the collections that
     pages ask for.
     """
     domain = domain_of(env)

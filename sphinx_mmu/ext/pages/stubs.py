@@ -293,11 +293,11 @@ def _paged_values(library: Library, facet: str, least: int) -> list[str]:
     of the second level, by name.
     """
     papers = library.papers
-    held = (
+    counts = (
         (value, papers.tagged(facet, value) or 0)
         for value in papers.values(facet)
     )
-    values = [value for value, found in held if found.bit_count() >= least]
+    values = [value for value, found in counts if found.bit_count() >= least]
     if facet in library.facets:
         return values
     plain = [v for v in values if facet != "venue" or venue_label(v) == v]

@@ -15,7 +15,7 @@ from sphinx_mmu.ext.common.names import short_hash
 from sphinx_mmu.ext.common.output_files import listed_mark, write_listed
 from sphinx_mmu.ext.render.html_view import as_json
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.state.site import Ready, Site
+from sphinx_mmu.ext.state.site import DownloadTable, Site
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
@@ -33,13 +33,13 @@ def file_of(name: str, form: str) -> str:
     return f"{FOLDER}/{name}{FORMATS[form].suffix}"
 
 
-def note_ready(_app: Sphinx, env: BuildEnvironment) -> None:
+def note_downloads(_app: Sphinx, env: BuildEnvironment) -> None:
     """Keep the tables whose papers can be downloaded."""
     domain = domain_of(env)
-    domain.site.ready = tuple(_ready_tables(domain))
+    domain.site.downloads = tuple(_download_tables(domain))
 
 
-def _ready_tables(domain: MmuDomain) -> Iterator[Ready]:
+def _download_tables(domain: MmuDomain) -> Iterator[DownloadTable]:
     """Explorers, facet pages and tables of one value with a feed, in order, each with a name of its
     own: that of its page, and a number. Asked once all pages are read.
     """
@@ -59,7 +59,7 @@ def _ready_tables(domain: MmuDomain) -> Iterator[Ready]:
             while name.casefold() in taken:
                 name = f"{name}-{short_hash(f'{docname} {number}')}"
             taken.add(name.casefold())
-            yield Ready(name, docname, request)
+            yield DownloadTable(name, docname, request)
 
 
 def _followed(site: Site, request: PapersRequest) -> bool:
@@ -70,9 +70,9 @@ def _followed(site: Site, request: PapersRequest) -> bool:
 
 def files_of(site: Site, docname: str, request: PapersRequest) -> str:
     """Links to the files of a table, empty if it has none."""
-    for ready in () if site.one_document else site.ready:
-        if ready.page == docname and ready.request == request:
-            return _links(ready.name)
+    for table in () if site.one_document else site.downloads:
+        if table.page == docname and table.request == request:
+            return _links(table.name)
     return ""
 
 
@@ -81,13 +81,15 @@ def _links(name: str) -> str:
         f'<a href="{esc(ROOT + file_of(name, form))}" download>{esc(_(FORMATS[form].label))}</a>'
         for form in FILES
     )
-    return f'<p class="mmu-take-files">{esc(_("Take away:"))} {" ".join(links)}</p>'
+    return (
+        f'<p class="mmu-take-files">{esc(_("Download:"))} {" ".join(links)}</p>'
+    )
 
 
 def listing(domain: MmuDomain) -> list[dict[str, object]]:
     """The entries for the files in ``papers.json``."""
     found = [_listed("all", "", (), len(domain.library.papers))]
-    for name, page, request in domain.site.ready:
+    for name, page, request in domain.site.downloads:
         count = domain.views.of(request).count
         found.append(_listed(name, page, request.filters, count))
     return found
@@ -107,13 +109,13 @@ def _listed(
 
 
 def write_files(app: Sphinx, domain: MmuDomain) -> None:
-    """Write the files of the whole database and of every ready table; remove those of tables
+    """Write the files of the whole database and of every table that has downloads; remove those
     that are gone.
     """
     folder, library = Path(app.outdir) / FOLDER, domain.library
     known = dict(library.papers.by_key)
     lists = [("all", [paper.key for paper in library.papers.papers])]
-    for name, _page, request in domain.site.ready:
+    for name, _page, request in domain.site.downloads:
         keys = list(domain.views.of(request).keys)
         entries = library.collection(request.collection).by_key
         known.update((key, entries[key]) for key in keys)
@@ -158,4 +160,4 @@ def export_script(library: Library, name: str) -> str:
 
 def setup(app: Sphinx) -> None:
     """Connect to when all pages are read."""
-    app.connect("env-updated", note_ready, priority=900)
+    app.connect("env-updated", note_downloads, priority=900)

@@ -18,7 +18,7 @@ from sphinx_mmu.views.papers import PapersRequest, PapersView
 
 FIRST = 100
 """Rows that a paged table shows on its own page."""
-SLICE = 1000
+PER_PAGE = 1000
 """Rows of each of its further pages."""
 EXPLORED = 250
 """Rows that an explorer has on its own page at most."""
@@ -47,9 +47,9 @@ def further_pages(
     """The further pages of a table: docname, first row and row after the last, both from 0."""
     number = _paged_on(domain, docname).index(view.request)
     base = _no_page(domain, f"{docname}-{number + 1}") if number else docname
-    for page, start in enumerate(range(0, view.shown, SLICE), 1):
+    for page, start in enumerate(range(0, view.shown, PER_PAGE), 1):
         name = _no_page(domain, f"{base}-page-{page}")
-        yield name, start, min(start + SLICE, view.shown)
+        yield name, start, min(start + PER_PAGE, view.shown)
 
 
 def _no_page(domain: MmuDomain, name: str) -> str:

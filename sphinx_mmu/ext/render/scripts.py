@@ -16,8 +16,8 @@ SCRIPTS: dict[str, dict[str, Any]] = json.loads(
 """Each script of the package: what it ``needs`` before it, and the ``sources`` that it is from."""
 
 
-def add_script(app: Sphinx, name: str, **attributes: str) -> None:
+def add_script(app: Sphinx, name: str, **attributes: Any) -> None:
     """Load a script on the page that is being written, after those that it needs."""
     for needed in SCRIPTS[name]["needs"] if name in SCRIPTS else ():
         app.add_js_file(needed, loading_method="defer")
-    app.add_js_file(name, loading_method="defer", **attributes)  # type: ignore[arg-type]
+    app.add_js_file(name, loading_method="defer", **attributes)

@@ -239,16 +239,16 @@ class MmuDomain(Domain):
         """The pages in the one document: of toctrees, and those of papers where a page of these has
         their place.
         """
-        held = {
+        joined = {
             self.env.config.root_doc,
             *itertools.chain(*self.env.toctree_includes.values()),
         }
         place = tuple(KeysRequest())
         if any(
-            place in self.data["views"].get(docname, ()) for docname in held
+            place in self.data["views"].get(docname, ()) for docname in joined
         ):
-            held.update(self.site.page_names.values())
-        return frozenset(itertools.filterfalse(self.site.leaves_out, held))
+            joined.update(self.site.page_names.values())
+        return frozenset(itertools.filterfalse(self.site.leaves_out, joined))
 
     # --- Sphinx's questions
     def directive(self, name: str) -> type[Directive] | None:
@@ -328,7 +328,7 @@ class MmuDomain(Domain):
                 return nodes.reference(
                     "", "", contnode, refuri=url, internal=False
                 )
-            return contnode  # type: ignore[return-value]
+            return contnode  # type: ignore[return-value]  # Sphinx takes any node
         to, at, title = place.docname, place.anchor, node.get("reftitle")
         reference = make_refnode(
             builder, fromdocname, to, at, [contnode], title

@@ -16,7 +16,7 @@ from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import PapersRequest
 
 
-class Ready(NamedTuple):
+class DownloadTable(NamedTuple):
     """A table whose papers can be downloaded as files: the name of the files without suffix, the
     page that shows it, and what it asks for.
     """
@@ -51,7 +51,7 @@ class Site:
     """The feeds: {tag or nothing: feed}."""
     record_marks: dict[str, str] = field(default_factory=dict)
     """A digest of the records that scripts load, by collection."""
-    ready: tuple[Ready, ...] = ()
+    downloads: tuple[DownloadTable, ...] = ()
     """The tables whose papers can be downloaded as files, once all pages are read."""
     explored_papers: int = 0
     """The positions of the papers that the explorer shows, as bits, once all pages are read."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame, round_step
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, Look, round_step
 from sphinx_mmu.figures.result_plot import PlotAxis, Point, ResultPlot
 from sphinx_mmu.figures.svg import (
     NARROW,
@@ -185,9 +185,10 @@ def _named(axis: PlotAxis, low: str, high: str) -> str:
     """The name of an axis, with an arrow towards what is better."""
     name = axis.label
     if axis.logarithmic:
-        name += _(", logarithmic")
+        name = _("{axis}, logarithmic", axis=name)
     arrow = {"lower": low, "higher": high}.get(axis.direction)
-    return f"{name}  {arrow} {_('better')}" if arrow else name
+    better = _("{arrow} better", arrow=arrow)
+    return f"{name}  {better}" if arrow else name
 
 
 def _values(point: Point) -> str:
@@ -203,20 +204,24 @@ def result_plot_drawings(frame: Frame, figure: ResultPlot) -> list[str]:
     return [_Plot(frame, figure, form).svg() for form in "wn"]
 
 
-def result_plot_html(frame: Frame, figure: ResultPlot) -> str:
-    """Both forms of the drawing, and the values."""
+def result_plot_look(frame: Frame, figure: ResultPlot) -> Look:
+    """Both forms of the drawing."""
     drawings = "".join(result_plot_drawings(frame, figure))
-    return frame.html("plot", figure, how(figure), drawings)
+    return Look("plot", how(figure), drawings)
 
 
 def how(figure: ResultPlot) -> str:
     """Under which condition the values were measured, and by whom."""
     where = " · ".join(filter(None, (figure.benchmark, figure.condition)))
-    who = _("measured by the authors")
-    if figure.measured:
-        who = _("measured by {source}", source=figure.measured)
-    open_discs = any(point.reference for point in figure.points)
-    note = (
-        _(" Open discs are references, not competitors.") if open_discs else ""
-    )
-    return f"{where}, {who}.{note}"
+    sentences = [
+        _(
+            "{condition}, measured by {source}.",
+            condition=where,
+            source=figure.measured,
+        )
+        if figure.measured
+        else _("{condition}, measured by the authors.", condition=where)
+    ]
+    if any(point.reference for point in figure.points):
+        sentences.append(_("Open discs are references, not competitors."))
+    return " ".join(sentences)

@@ -1,4 +1,4 @@
-"""What readers take away from figures: the address, the source line, numbers and drawing."""
+"""What readers copy and save of figures: the address, the source line, numbers and drawing."""
 
 from __future__ import annotations
 

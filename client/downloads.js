@@ -1,4 +1,4 @@
-/* Taking papers away: files, references, the link and the directive of what an explorer shows.
+/* What readers can copy and save: files, references, the link and the directive of what an explorer shows.
 
    The texts of all papers are in mmu-<collection>-export.js beside the records, which is loaded when it is asked for:
    mmu.<collection>Export = {formats: {name: {label, suffix, type, head, glue, tail}}, pieces: {name: [text]},
@@ -175,7 +175,7 @@ export function menu(explorer) {
     said = el("span", { class: "mmu-hint" }),
     fill = files(explorer, box);
   const made = dropdown(
-    _("Take away"),
+    _("Download"),
     el(
       "div",
       {},

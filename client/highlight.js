@@ -92,7 +92,7 @@ function* marked(explorer) {
 
 /** Mark what an explorer has searched for.
     @param {Mmu.Explorer} explorer */
-export function found(explorer) {
+export function highlight(explorer) {
   if (!marks) return;
   for (const range of own.get(explorer) ?? []) marks.delete(range);
   const made = [];

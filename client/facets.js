@@ -1,7 +1,7 @@
-/* The rail of an explorer: facets with live counts, years, what papers have.
+/* The panel beside the results of an explorer: facets with live counts, years, what papers have.
 
-     const made = rail(explorer);       // {collection, base, conditions, facetNames, name, change(conditions, said),
-                                        //  result(), drawRail()}
+     const made = facetPanel(explorer); // {collection, base, conditions, facetNames, name, change(conditions, said),
+                                        //  result(), drawFacets()}
      made.element;                      // to be put on the page
      made.focus();                      // to its first control
      made.draw(count);                  // count(facet, all, value): 0 or 1 for each paper that a tick there chooses from */
@@ -254,7 +254,7 @@ class Group {
   shorten(label) {
     const show = (/** @type {number} */ limit) => {
       this.limit = limit;
-      this.explorer.drawRail();
+      this.explorer.drawFacets();
     };
     this.find.placeholder = _("Find one of {n}", {
       n: number(this.values.filter(({ value }) => value).length),
@@ -438,10 +438,10 @@ function foldable(facet, yes, open) {
   legend.replaceChildren(yes ? button : name);
 }
 
-/** The rail of an explorer: facets in the order in which they are named; years, and what papers have, at the end unless
+/** The panel of an explorer: facets in the order in which they are named; years, and what papers have, at the end unless
     they are.
     @param {Mmu.Explorer} explorer */
-export function rail(explorer) {
+export function facetPanel(explorer) {
   const { facets, derived } = explorer.collection,
     named = explorer.facetNames.filter(
       name => isNamed(name) && (facets.has(name) || derived.has(name)),
