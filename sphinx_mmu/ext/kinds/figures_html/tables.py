@@ -144,7 +144,7 @@ def directions_html(frame: Frame, figure: Directions) -> str:
     sides = {
         "fall": f"▼ {_('lower is better')}",
         "rise": f"▲ {_('higher is better')}",
-        "stay": _("should not move"),
+        "stay": _("should not change"),
     }
     items = "".join(_dimension(frame, d, sides) for d in figure.dimensions)
     heads = "".join(
