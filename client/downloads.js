@@ -240,7 +240,7 @@ export function bar(explorer) {
   const element = el(
     "div",
     { class: "mmu-selbar", role: "region", "aria-label": _("Selection"), hidden: true },
-    el("span", {}, ...filled(_("{n} selected"), { n }), elsewhere),
+    el("span", {}, ...filled(_("{n} selected {elsewhere}"), { n, elsewhere })),
     saving,
     ...(isAuthor()
       ? [act(_("Copy as directive"), () => copyDirective(explorer), explorer.status)]
@@ -254,7 +254,7 @@ export function bar(explorer) {
         shown = size && explorer.hits.filter(i => explorer.selection.papers.has(i)).length;
       n.textContent = number(size);
       elsewhere.textContent =
-        size > shown ? _(", {n} not among the results", { n: number(size - shown) }) : "";
+        size > shown ? _("({n} not among the results)", { n: number(size - shown) }) : "";
       element.hidden = !size;
     },
   };

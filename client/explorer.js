@@ -438,21 +438,21 @@ export class Explorer {
     this.earlier.hidden = !earlier;
     const parts = wrong
       ? [
-          wrong.message + this.place(wrong),
+          this.placed(wrong),
           wrong.hint,
           earlier ? _("The rows are those of the last filter that could be read") : "",
         ]
       : [];
     this.fault.textContent = parts.filter(Boolean).map(sentence).join(" ");
   }
-  /** Where in the text it is.
+  /** What is wrong, and where in the text.
       @param {Mmu.Fault} fault */
-  place({ text = "", column }) {
-    if (column === undefined) return "";
+  placed({ message, text = "", column }) {
+    if (column === undefined) return message;
     const rest = [...text].slice(column).join("").slice(0, 12).trim();
     return rest
-      ? _(", at character {n}, “{text}”", { n: column + 1, text: rest })
-      : _(", at character {n}, the end", { n: column + 1 });
+      ? _("{problem}, at character {n}, “{text}”", { problem: message, n: column + 1, text: rest })
+      : _("{problem}, at character {n}, the end", { problem: message, n: column + 1 });
   }
 
   // --- Changing
@@ -872,7 +872,7 @@ export class Explorer {
       fixed = condition.kind === "year" || !verb;
     const turn = () => this.change(flip(this.conditions, condition, collection.index));
     const turned = {
-      "aria-label": _("{condition}: turn round", {
+      "aria-label": _("{condition}: invert", {
         condition: `${name} ${verb} ${labels.join(` ${_("or")} `)}`,
       }),
       "data-mmu-chip": `verb-${n}`,

@@ -87,7 +87,7 @@ function summary({ hits, count, known, all, missed }, text) {
     });
   return known
     ? _("{results} for “{text}”.", { results, text })
-    : _("{results} for “{text}”, which is written otherwise here.", { results, text });
+    : _("{results} for “{text}”, which is spelled differently here.", { results, text });
 }
 
 /** @param {import("./find.js").Site} site @param {string} given @param {number} [limit] */

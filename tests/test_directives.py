@@ -1486,11 +1486,11 @@ def test_a_heading_inside_a_term_stands_where_it_is_written(
         ("So ::{mmu:paper-table}", "write a directive on lines of its own"),
         (
             ":::{mmu:add-paper}\nWords.\n\n## Next\n\n",
-            "mmu:add-paper is never closed; close it, by as many colons",
+            "mmu:add-paper is never closed; close it with as many colons",
         ),
         (
             "> ```{mmu:add-paper}\n> Words.\n\nNext",
-            "mmu:add-paper is never closed; close it, by as many colons",
+            "mmu:add-paper is never closed; close it with as many colons",
         ),
         (
             "```{mmu:add-paper}\nWords.\n\n## Next\n```",

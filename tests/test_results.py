@@ -321,12 +321,12 @@ HEADS = {
     "semicolons": (
         HEAD.replace(",", ";"),
         "the values are separated by semicolons",
-        "separate them by commas",
+        "separate them with commas",
     ),
     "tabs": (
         HEAD.replace(",", "\t"),
         "the values are separated by tabs",
-        "separate them by commas",
+        "separate them with commas",
     ),
     "none": (
         "a,bench,style,asr,1,board",
@@ -373,7 +373,7 @@ def test_a_line_with_another_sign_between_its_values_is_one_problem(
 ) -> None:
     (problem,) = load(tmp_path, "a;bench;style;asr;1;board").problems
     assert problem.message == "the values are separated by semicolons"
-    assert problem.hint == "separate them by commas"
+    assert problem.hint == "separate them with commas"
 
 
 @pytest.mark.parametrize("head", [HEAD, f"{HEAD},,"])

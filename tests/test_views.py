@@ -734,8 +734,8 @@ def test_versions_of_one_work_stand_together(tmp_path: Path) -> None:
         for k, p in library.papers.by_key.items()
     }
     assert found == {
-        "one": "Preprint, 2023-10: arXiv / Published, Conf 2024: DOI / Listed as well as One 2023a",
-        "one-early": "Preprint, 2023-10: arXiv / Listed as well as One 2023b",
+        "one": "Preprint, 2023-10: arXiv / Published, Conf 2024: DOI / Also listed as One 2023a",
+        "one-early": "Preprint, 2023-10: arXiv / Also listed as One 2023b",
         "alone": None,
         "old": "Preprint, 2001-12: arXiv / Published, Past 2002",
         "listed": None,

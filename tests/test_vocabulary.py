@@ -482,7 +482,7 @@ FAULTS = {
         "[facet.a]\n[term.a:b]\n",
         2,
         "TOML: Expected ']'",
-        'close it by ]; a name with colons or spaces needs quotes: [term."facet:value"]',
+        'close it with ]; a name with colons or spaces needs quotes: [term."facet:value"]',
     ),
     "backslash": (
         '[facet.a]\n[facet.b]\nlabel = "\\alpha"\n',
@@ -518,7 +518,7 @@ FAULTS = {
         '[facet.a]\nlabel = "A\n\n[facet.b]\n',
         2,
         "TOML: Illegal character",
-        "close the text by a quotation mark",
+        "close the text with a quotation mark",
     ),
     "list": (
         '[facet.a]\nnew = ["x" "y"]\n[facet.b]\n',

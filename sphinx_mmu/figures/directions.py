@@ -74,7 +74,7 @@ class Directions(NamedTuple):
         wishes = {
             "fall": _("{n} should fall", n=counts["fall"]),
             "rise": _("{n} should rise", n=counts["rise"]),
-            "stay": _("{n} should stay as they are", n=counts["stay"]),
+            "stay": _("{n} should not change", n=counts["stay"]),
         }
         sentences = [
             counted(

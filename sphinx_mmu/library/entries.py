@@ -174,13 +174,13 @@ class _Files:
         """
         entry = paper.entry
         if paper.type not in TYPES and (meant := misspelt(paper.type, TYPES)):
-            message = f"the entry type {paper.type!r} has no meaning"
+            message = f"the entry type {paper.type!r} is unknown"
             hint = f"did you mean '{meant}'?"
             self.say(Code.MISSPELT_FIELD, message, entry, entry.line, hint)
         for name in paper.unpublished.keys() - fields.PRIVATE:
             meant = misspelt(name, self.usual)
             if meant and meant not in paper.fields:
-                message = f"the field {name!r} has no meaning"
+                message = f"the field {name!r} is unknown"
                 line = line_of(entry, name, name)
                 hint = f"did you mean '{meant}'?"
                 self.say(Code.MISSPELT_FIELD, message, entry, line, hint)

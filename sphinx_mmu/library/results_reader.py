@@ -185,7 +185,7 @@ class _Reader:
         )
         if words:
             message = f"the values are separated by {words}"
-            self.say(message, line, "separate them by commas")
+            self.say(message, line, "separate them with commas")
         return bool(words)
 
     def _fits(

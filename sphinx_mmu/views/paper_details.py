@@ -75,9 +75,7 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Detail]:
     if others := [entry_part(key, library) for key in same if key != paper.key]:
         found.append(
             Line(
-                sentence(
-                    _("Listed as well as {entries}"), entries=joined(others)
-                )
+                sentence(_("Also listed as {entries}"), entries=joined(others))
             )
         )
     if len(found) > 1:

@@ -20,11 +20,11 @@ _DEEP_KEY = re.compile(
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 _TOML_HINTS = {
-    "Illegal character '\\n'": "close the text by a quotation mark",
+    "Illegal character '\\n'": "close the text with a quotation mark",
     "Unclosed array": "separate the texts with commas, and write ] after the last",
     "Invalid value": "put texts in quotes; true and false have no capitals",
     "Expected ']' at the end of a table declaration": (
-        'close it by ]; a name with colons or spaces needs quotes: [term."facet:value"]'
+        'close it with ]; a name with colons or spaces needs quotes: [term."facet:value"]'
     ),
     "Unescaped '\\' in a string": "put a text with backslashes in single quotes",
     "Cannot overwrite a value": "delete one of the two",

@@ -29,17 +29,13 @@ def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(
     with visit(
         explorer(base, "stage:data-side kind:(method OR attack)")
     ) as page:
-        page.get_by_role(
-            "button", name="Stage is Data-side: turn round"
-        ).click()
+        page.get_by_role("button", name="Stage is Data-side: invert").click()
         assert chips(page) == [
             "Stage is not Data-side",
             "Kind is Method or Attack",
         ]
         expect(
-            page.get_by_role(
-                "button", name="Stage is not Data-side: turn round"
-            )
+            page.get_by_role("button", name="Stage is not Data-side: invert")
         ).to_be_focused()
         page.get_by_role("button", name="Remove Kind is Attack").click()
         assert address(page)["q"] == "-stage:data-side kind:method"

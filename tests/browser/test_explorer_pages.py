@@ -381,7 +381,7 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(
         assert focused(page) == "Exclude Direct gradient"
         wanted = "model kind:method stage:training-time -stage:training-time/direct-gradient"
         assert unlike_python(matching(page), wanted) == ""
-        tab_to(page, "Stage is not Direct gradient: turn round")
+        tab_to(page, "Stage is not Direct gradient: invert")
         page.keyboard.press("Enter")
         assert (
             address(page)["q"]

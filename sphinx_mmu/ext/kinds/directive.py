@@ -75,7 +75,7 @@ class MmuDirective(OptionsDirective):
         if not self.body:
             return found
         if not self._is_closed():
-            hint = "close it, by as many colons or backticks as open it"
+            hint = "close it with as many colons or backticks as open it"
             self.bad(f"{self.name} is never closed", hint)
             return found
         depth = _depth(self.state.document)
@@ -83,7 +83,7 @@ class MmuDirective(OptionsDirective):
             # what MyST makes of a heading, which is not below the one above the directive
             if isinstance(node, nodes.rubric) and node.get("level", 9) <= depth:
                 message = f"{self.name} has the heading {node.astext()!r} in it"
-                hint = "close the directive before it, by as many colons or backticks"
+                hint = "close the directive before it with as many colons or backticks"
                 self.bad(message, hint)
         return found
 

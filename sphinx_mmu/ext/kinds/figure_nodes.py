@@ -217,7 +217,7 @@ def directions_nodes(frame: Frame, figure: Directions) -> Nodes:
     sides = {
         "fall": f"▼ {_('lower is better')}",
         "rise": f"▲ {_('higher is better')}",
-        "stay": _("should not move"),
+        "stay": _("should not change"),
         "open": _("not recorded"),
     }
     heads = paragraph(
