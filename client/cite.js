@@ -15,7 +15,7 @@ function button(name, { textContent }) {
   );
 }
 
-for (const block of document.querySelectorAll(".mmu-code, .highlight-bibtex pre"))
+for (const block of document.querySelectorAll(".highlight-bibtex pre"))
   block.after(button("BibTeX", block));
 for (const name of document.querySelectorAll(".mmu-references dt")) {
   const text = /** @type {Element} */ (name.nextElementSibling);

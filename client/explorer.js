@@ -9,7 +9,7 @@ import { papers as finder } from "./find.js";
 import { highlight } from "./highlight.js";
 import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
-import { _, filled } from "./messages.js";
+import { _, filled, lowerFirst } from "./messages.js";
 import {
   allOf,
   both,
@@ -305,7 +305,7 @@ export class Explorer {
       { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
     const said = (/** @type {string} */ order) =>
       Object.hasOwn(SORTS, order) ? SORTS[order] : null;
-    const name = by === "file" ? _("as listed") : (said(by) ?? label.toLowerCase());
+    const name = by === "file" ? _("as listed") : (said(by) ?? lowerFirst(label));
     return el(
       "option",
       { value: sort },

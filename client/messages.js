@@ -8,6 +8,11 @@ export const _ = (text, values) => {
   return values ? said.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole)) : said;
 };
 
+/** A label within a sentence: its first letter small, unless it is an acronym. As messages.py has it.
+    @param {string} label */
+export const lowerFirst = label =>
+  /^.\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+
 /** The parts of a text, with nodes in the places of {name}.
     @param {string} text @param {Record<string, string | Node>} kids */
 export const filled = (text, kids) =>

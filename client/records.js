@@ -20,7 +20,7 @@
    them. records.shortened(names, most) are the first few of some names. */
 
 import { END, OTHERS } from "./columns.js";
-import { _ } from "./messages.js";
+import { _, lowerFirst } from "./messages.js";
 import { dataOf } from "./mmu.js";
 
 const TEXTS = /** @type {const} */ (["key", "title", "short", "abstract"]); // columns that are searched as they are
@@ -427,8 +427,7 @@ export function tagParts(paper, facets) {
       const values = (tags[name] ?? []).filter(
         v => !usual.includes(v) && (!numbered || v.includes("/")),
       );
-      const worded = (label = "") =>
-        verb && !/^.\p{Lu}/u.test(label) ? label.slice(0, 1).toLowerCase() + label.slice(1) : label;
+      const worded = (label = "") => (verb ? lowerFirst(label) : label);
       /** @type {[text: string, tag?: string][]} */
       const parts = values.flatMap(
         (v, n) =>

@@ -242,15 +242,12 @@ const led = ([text, address, lead], { root }, kind) => {
 /** @type {Record<string, (part: string[], view: Mmu.Sight, kind: string) => Mmu.Kid[]>} */
 const PARTS = {
   text: ([text]) => [text],
-  strong: ([text]) => [el("b", {}, text)],
   muted: ([text]) => [unrecorded(text)],
   time: ([text]) => time(text),
-  math: ([text]) => [el("code", {}, text)],
   entry: led,
   title: led,
   term: led,
   url: ([text, href]) => [el("span", {}, el("a", { href }, text))],
-  tick: ([text]) => tick(text === _("yes")),
   badge: ([order, , label]) => [badge({ order, label })],
 };
 

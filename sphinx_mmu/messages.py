@@ -38,6 +38,11 @@ def counted(one: str, several: str, n: int, /, **values: object) -> str:
     return _catalogue.ngettext(one, several, n).format(n=n, **values)
 
 
+def lower_first(label: str) -> str:
+    """A label within a sentence: its first letter small, unless it is an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def filled(
     text: str, /, **values: str | Sequence[_Piece | str]
 ) -> list[str | _Piece]:

@@ -7,7 +7,7 @@ The documentation's list of problem codes is generated from :class:`Code`, and S
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import lru_cache
@@ -428,3 +428,23 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """A question that names the nearest of the choices, or an empty string if none is near."""
     near = nearest(word, choices)
     return f"did you mean '{near}'?" if near else ""
+
+
+def suggestion(word: str, choices: Collection[str]) -> str:
+    """The same; the list of all choices if none is near."""
+    return did_you_mean(word, choices) or f"one of: {', '.join(choices)}"
+
+
+def no_facet(name: str, known: Iterable[str]) -> Problem:
+    """The problem of a facet that is none of the known ones."""
+    message, hint = f"there is no facet {name!r}", did_you_mean(name, known)
+    return Problem(Code.UNKNOWN_FACET, message, hint=hint)
+
+
+def no_value(facet: str, value: str, known: Iterable[str]) -> Problem:
+    """The problem of a value that a facet does not have."""
+    message, hint = (
+        f"{facet} has no value {value!r}",
+        did_you_mean(value, known),
+    )
+    return Problem(Code.UNKNOWN_VALUE, message, hint=hint)

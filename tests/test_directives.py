@@ -29,7 +29,9 @@ from support import Build, Project, keys
 
 from sphinx_mmu.ext.config import VALUES
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
+from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
 from sphinx_mmu.ext.kinds.papers import CatalogueDirective
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.render.registry import RENDERINGS, Spot
 from sphinx_mmu.ext.state.domain import domain_of
@@ -396,11 +398,14 @@ def test_what_writes_html_has_all_that_it_prints(html: Build) -> None:
     written = set()
     for page in domain.data["views"]:
         for request in domain.requests(page):
-            write = RENDERINGS[request.kind].html
-            if write is None:
+            kind, view = RENDERINGS[request.kind], domain.views.of(request)
+            if request.kind in FIGURE_KINDS:
+                renderer = NodeRenderer(domain, page, "", 0)
+                act = partial(kind.nodes, renderer, view, Spot(page))
+            elif kind.html:
+                act = partial(kind.html, Renderer(domain), view, Spot(page))
+            else:
                 continue
-            view = domain.views.of(request)
-            act = partial(write, Renderer(domain), view, Spot(page))
             assert queries(act) == set(), request
             written.add(request.kind)
     assert {"papers", "gap-map", "coverage"} <= written
@@ -595,9 +600,10 @@ def test_a_card_shows_the_paper_and_on_request_the_entry(
 ) -> None:
     assert "Bravo Work" in html.html("md-card")
     assert "@article" not in html.html("md-card")
-    assert re.search(
+    (entry,) = body(html, "md-card-bibtex").iter("pre")
+    assert re.match(
         r"@article\{bob2021,\n  title +=\s\{Bravo Work\},",
-        html.html("md-card-bibtex"),
+        "".join(entry.itertext()),
     )
     assert "keywords" not in html.html("md-card-bibtex")
     (block,) = body(xml, "md-card-bibtex").iter("literal_block")
@@ -1500,6 +1506,19 @@ def test_fences_of_colons_are_explained_where_the_project_has_none(
     project = small(tmp_path, {"page.md": page})
     (warning,) = project.build(myst_enable_extensions=[]).warnings
     assert "add 'colon_fence' to myst_enable_extensions in conf.py" in warning
+
+
+def test_a_role_with_a_hyphen_is_a_role(tmp_path: Path) -> None:
+    project = Project(tmp_path, "survey")
+    words = (project.source / "words.toml").read_text("utf-8")
+    project.write(
+        "words.toml", f'{words}\n[catalogue.test-bed]\nlabel = "Bed"\n'
+    )
+    project.write(
+        "odd.md", "---\norphan: true\n---\n# Odd\n\n{mmu:test-bed} `a`\n"
+    )
+    warnings = project.build().warnings
+    assert any("write {mmu:test-bed}`…`: the name" in w for w in warnings)
 
 
 def test_lines_of_a_page_are_counted_as_markdown_does(tmp_path: Path) -> None:

@@ -760,6 +760,21 @@ def test_a_dangling_key_is_told_at_the_line_that_names_it(
     ]
 
 
+def test_keys_of_a_file_that_is_missing_are_one_problem(tmp_path: Path) -> None:
+    def words(several: int) -> str:
+        lost = ", ".join(f'"lost{n}"' for n in range(several))
+        return f'{WORDS}\n[term."topic:many"]\ncites = [{lost}]\n'
+
+    few = load(tmp_path, entry("x"), words(20)).problems
+    assert [p.code for p in few] == [Code.DANGLING_KEY] * 20
+    (problem,) = load(tmp_path, entry("x"), words(21)).problems
+    assert "'lost0', which is not an entry" in problem.message
+    assert problem.message.endswith(
+        "and 20 more keys of the vocabulary are none either"
+    )
+    assert problem.hint == "name the .bib file that has them in conf.py"
+
+
 def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
     library = load(
         tmp_path,

@@ -358,18 +358,17 @@ LEFT_OUT = {"headerlink", "mmu-references"}
 """Classes of what Sphinx makes, and of references in the style of a publisher."""
 DATA = re.compile(
     r"https?://\S+|\S+\.\w{2,4}\b|\w+(?:19|20)\d\d\b|plain words|article|inproceedings|misc"
-    r"|^ authors; $|^A(?:CL|PA): .*|\bstage:\S+|(?<=[^ -~]) and [^ -~]+ 20\d\d"
+    r"|^ authors; $|\bstage:\S+|(?<=[^ -~]) and [^ -~]+ 20\d\d"
 )
 """What has Latin letters in the data: addresses, files, keys, keywords, types, a name in a file of results,
-references, and labels of papers, which are in the style of citations.
+and labels of papers, which are in the style of citations.
 """
 
 
 def said(element: ET.Element) -> Iterator[str]:
     """Everything that readers of an element see or hear, but code."""
-    if element.tag in UNREAD or LEFT_OUT.intersection(
-        element.get("class", "").split()
-    ):
+    classes = element.get("class") or element.get("classes", "")
+    if element.tag in UNREAD or LEFT_OUT.intersection(classes.split()):
         return
     yield from (element.get(name, "") for name in ATTRIBUTES)
     yield element.text or ""
@@ -507,6 +506,18 @@ def test_the_template_has_what_modules_and_scripts_look_up() -> None:
     assert found["Project page"].locations[0][0] == "model/links.py"
     assert ("{n} paper", "{n} papers") in [message.id for message in found]
     assert "Breadcrumb" in found  # within an f-string
+
+
+def test_a_label_within_a_sentence_keeps_its_acronyms() -> None:
+    labels = ["LLM family", "Target", "MU-Bench", "Ärger", "A", ""]
+    assert [messages.lower_first(label) for label in labels] == [
+        "LLM family",
+        "target",
+        "MU-Bench",
+        "ärger",
+        "a",
+        "",
+    ]
 
 
 def test_pieces_fill_the_places_of_a_text_and_texts_beside_each_other_are_one() -> (

@@ -865,7 +865,7 @@ MISTAKES_OF_PLOTS = {
     "same": (
         {"x": "asr", "y": "asr"},
         ":x: and :y: are the same metric",
-        "one of: asr, clip",
+        "two of: asr, clip",
     ),
     "log": (
         {"x": "asr", "y": "clip", "log": "x z"},

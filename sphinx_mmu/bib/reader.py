@@ -46,6 +46,9 @@ _STRAY = re.compile(  # a field in free text, from the line before it on
     rf".*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])",
     re.MULTILINE,
 )
+_UNMARKED = re.compile(  # the head of an entry without its sign
+    rf"^[ \t]*({_WORD}[ \t]*[{{(][ \t]*[^\s,{{}}()=]+),", re.MULTILINE
+)
 _LOST_HEAD = (
     re.compile(  # a line that would begin an entry, and a field after it
         rf"^[ \t]*@[^\n{{(]*[{{(][^\n]*\n[ \t]*{_NAME}[ \t]*=[ \t]*[{{\"\w]",
@@ -361,21 +364,20 @@ class _File:
         """
         found = _STRAY.search(self.text, start, end)
         if found:
-            message, line = (
-                "a field outside of any entry",
-                self.line(found.start()),
-            )
-            self.problems.append(
-                Problem(Code.BIB_SYNTAX, message, self.file, line)
-            )
+            at, message = found.start(), "a field outside of any entry"
+            if unmarked := _UNMARKED.search(self.text, at, found.end()):
+                at = unmarked.start()
+                message = f"'@' is missing before {unmarked[1]!r}"
+            self.lost(message, at)
             for head in _LOST_HEAD.finditer(self.text, found.end(), end):
-                message, line = (
-                    "the text that begins here is not an entry",
-                    self.line(head.start()),
+                self.lost(
+                    "the text that begins here is not an entry", head.start()
                 )
-                self.problems.append(
-                    Problem(Code.BIB_SYNTAX, message, self.file, line)
-                )
+
+    def lost(self, message: str, position: int) -> None:
+        """Report text that is no entry."""
+        line = self.line(position)
+        self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, line))
 
     def piece(self, start: int) -> _Piece:
         """The entry at ``start``, read to the next line that begins one, or further if a value

@@ -13,7 +13,6 @@ from sphinx_mmu.export.formats import FORMATS, Format
 from sphinx_mmu.export.readme import ReadmeError, with_sections
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code
@@ -35,7 +34,7 @@ def chosen(library: Library, text: str) -> Sequence[Paper]:
                 f"{problem.message}\n{problem.hint}", param_hint="'--filter'"
             )
         click.echo(f"--filter: {problem.text}", err=True)
-    return [library.papers.papers[i] for i in positions(found)]
+    return library.papers.of(found)
 
 
 def _command(form: Format) -> click.Command:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from os.path import commonprefix
 from typing import Any
@@ -78,21 +78,42 @@ def data_script(
     published otherwise, or cells that the script does not make from a record.
     """
     shown = frozenset(columns)
+    kinds = _link_kinds(collection.papers)
+    data = {
+        **_about(library, collection, kinds, address),
+        **_columns_of_texts(library, collection.papers, address),
+        **_columns_of_codes(library, collection, kinds, shown),
+        "made": [
+            [n, _made(n, collection.papers, library, address)]
+            for n in _sent(library, sorted(shown))
+        ],
+    }
+    return f"(window.mmu??={{}}).{name}={script_text(data)};\n"
+
+
+def _facets_of(library: Library, collection: Collection) -> list[Facet]:
+    known = collection.facets()
+    return [f for f in library.facets.values() if f.name in known]
+
+
+def _about(
+    library: Library,
+    collection: Collection,
+    kinds: _Kinds,
+    address: _Address,
+) -> dict[str, Any]:
+    """What records refer to: facets and their values, fields, kinds of links, addresses."""
     papers = collection.papers
-    facets = [
-        f for f in library.facets.values() if f.name in collection.facets()
-    ]
-    kinds = _link_kinds(papers)
 
     def filled(name: str) -> bool:
         return any(paper.fields.get(name) for paper in papers)
 
-    data = {
+    return {
         "revision": library.revision,
         "size": len(papers),
         "facets": [
             _facet(library, f, ordered_values(collection, f), address)
-            for f in facets
+            for f in _facets_of(library, collection)
         ],
         "searched": list(filter(filled, searched_fields(library))),
         "separators": list(library.vocabulary.separators.items()),
@@ -104,6 +125,14 @@ def data_script(
         "explorer": address("explorer", ""),
         "feed": address("feed", ""),
         "feeds": {name: _feeds(collection, name, address) for name in DERIVED},
+    }
+
+
+def _columns_of_texts(
+    library: Library, papers: Sequence[Paper], address: _Address
+) -> dict[str, Any]:
+    """One text for each paper in each column."""
+    return {
         "key": _texts(p.key for p in papers),
         "title": _texts(p.title for p in papers),
         "short": _texts(p.short for p in papers),
@@ -122,6 +151,18 @@ def data_script(
             for name in ("title", "short", "abstract")
             if _uneven(papers, name)
         ],
+    }
+
+
+def _columns_of_codes(
+    library: Library,
+    collection: Collection,
+    kinds: _Kinds,
+    shown: frozenset[str],
+) -> dict[str, Any]:
+    """One number for each paper in each column: values that papers share are listed once."""
+    papers = collection.papers
+    return {
         "type": _coded(p.type for p in papers),
         "date": _coded(p.date for p in papers),
         "published": _coded(p.published or "" for p in papers),
@@ -129,19 +170,14 @@ def data_script(
             (p.venue_short, p.venue, int(is_published(p))) for p in papers
         ),
         "words": _coded(p.keywords for p in papers),
-        "tags": [_tags(collection, f) for f in facets],
+        "tags": [_tags(collection, f) for f in _facets_of(library, collection)],
         "derived": _derived(library, collection),
         "results": _results(library, collection),
         "linked": _numbered(kinds, (map(_KIND, p.links) for p in papers)),
         "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
         "shape": _coded(_shape(p, shown) for p in papers),
         "entry": list(_entries(papers, kinds, shown).items()),
-        "made": [
-            [n, _made(n, papers, library, address)]
-            for n in _sent(library, sorted(shown))
-        ],
     }
-    return f"(window.mmu??={{}}).{name}={script_text(data)};\n"
 
 
 def script_text(data: Any) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from sphinx_mmu.export.client_data import script_text, searched_fields
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.cells import known_text
 from sphinx_mmu.views.columns import column
@@ -50,19 +51,10 @@ class Document:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The texts of the search that readers see, translated."""
-
-    paper: str
-    within: str
-
-
 def search_script(
     documents: Iterable[Document],
     library: Library,
     explorer: str,
-    words: Words,
     guides: Iterable[str] = (),
     synonyms: Iterable[tuple[str, ...]] = (),
 ) -> str:
@@ -75,8 +67,8 @@ def search_script(
     pages = list(dict.fromkeys(document.within for document in listed))
     data: dict[str, Any] = {
         "explorer": explorer,
-        "paper": words.paper,
-        "within": words.within,
+        "paper": _("Paper"),
+        "within": _("in"),
         "guides": _pattern(guides),
         "synonyms": list(
             dict.fromkeys((*vocabulary_synonyms(library), *synonyms))

@@ -12,7 +12,12 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.ext.common.reporting import warn
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    did_you_mean,
+    suggestion,
+)
 
 _SETTING = re.compile(r"(mmu_\w+)\s*(?::[^=]*)?=(?!=)")
 _WORD = re.compile(r"[^*]*[^*\s]\s*\*?")
@@ -200,8 +205,7 @@ def check_metadata(env: BuildEnvironment, docname: str) -> None:
             warn(Problem(Code.CONFIG, message, hint=hint), (docname, 1))
         if begins and name not in _METADATA:
             message = f"there is no {name!r} for the metadata of a page"
-            one_of = f"one of: {', '.join(_METADATA)}"
-            hint = did_you_mean(name, _METADATA) or one_of
+            hint = suggestion(name, _METADATA)
             warn(Problem(Code.CONFIG, message, hint=hint), (docname, 1))
 
 

@@ -1,5 +1,5 @@
 """Writes the nodes that pages keep until they are written: views, counts, what readers fold out,
-mentions, lists of feeds, links to lines of the .bib file.
+mentions, links to lines of the .bib file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from sphinx_mmu.ext.common.docutils_pieces import (
 from sphinx_mmu.ext.common.markup import esc
 from sphinx_mmu.ext.common.nodes import (
     mmu_count,
-    mmu_feeds,
     mmu_fix,
     mmu_fold,
     mmu_mentions,
@@ -34,7 +33,6 @@ from sphinx_mmu.ext.common.nodes import (
     mmu_search_box,
     mmu_view,
 )
-from sphinx_mmu.ext.pages.feeds import feed_list
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.render.registry import RENDERINGS, Spot
@@ -65,7 +63,7 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
 
 def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
     """Open what readers fold out."""
-    label = esc(node["label"])
+    label = f"{node.get('badge', '')}{esc(node['label'])}"
     translator.body.append(
         f'<details class="mmu-details"><summary>{label}</summary>\n'
     )
@@ -192,10 +190,6 @@ def _quoted(mention: Mention, key: str) -> list[Piece]:
     return found
 
 
-def _feeds(domain: MmuDomain, node: mmu_feeds) -> Nodes:
-    return feed_list(domain, node["refdoc"])
-
-
 def _unfolded(_domain: MmuDomain, node: mmu_fold) -> nodes.Node:
     return nodes.container("", nodes.rubric("", node["label"]), *node.children)
 
@@ -215,7 +209,6 @@ _LATE: _Expansions = {
     mmu_view: _view,
     mmu_mentions: _mentions,
     mmu_fix: _fix,
-    mmu_feeds: _feeds,
 }
 """What is known only when all pages are read."""
 _PLAIN: _Expansions = {
@@ -230,6 +223,6 @@ def setup_view_node(app: Sphinx) -> None:
     app.add_node(mmu_view, html=(visit_view_html, None))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))
     app.add_node(mmu_count, html=(visit_count, depart_count))
-    for node in (mmu_mentions, mmu_fix, mmu_feeds, mmu_papers):
+    for node in (mmu_mentions, mmu_fix, mmu_papers):
         app.add_node(node)
     app.add_post_transform(ReplaceLateNodes)

@@ -10,7 +10,13 @@ from typing import NamedTuple
 from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, counted
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    no_facet,
+    no_value,
+    suggestion,
+)
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 
@@ -64,8 +70,7 @@ class FigureContext:
         value = self.options.get(name) or choices[0]
         if value in choices:
             return value
-        hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-        self.bad(f":{name}: cannot be {value!r}", hint)
+        self.bad(f":{name}: cannot be {value!r}", suggestion(value, choices))
         return choices[0]
 
     def number(self, name: str, default: int) -> int:
@@ -92,11 +97,7 @@ class FigureContext:
         """A facet by name; one that does not exist is a problem."""
         found = self.library.facets.get(name)
         if found is None:
-            message = f"there is no facet {name!r}"
-            hint = did_you_mean(name, self.library.facets)
-            self.problems.append(
-                Problem(Code.UNKNOWN_FACET, message, hint=hint)
-            )
+            self.problems.append(no_facet(name, self.library.facets))
         return found
 
     def values(self, facet: Facet, parent: str = "") -> list[str]:
@@ -109,9 +110,7 @@ class FigureContext:
         every = ordered_values(self.library.papers, facet)
         if value in every:
             return True
-        message = f"{facet.name} has no value {value!r}"
-        hint = did_you_mean(value, every)
-        self.problems.append(Problem(Code.UNKNOWN_VALUE, message, hint=hint))
+        self.problems.append(no_value(facet.name, value, every))
         return False
 
     def papers(self, facet: Facet, value: str) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
+from sphinx_mmu.figures.context import FigureContext, TermRef, listed
 from sphinx_mmu.figures.crosstab import Name
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, lower_first
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, Facet
@@ -76,16 +76,6 @@ class Coverage(NamedTuple):
             all=size,
         )
 
-    def table(self) -> DataTable:
-        """The same in words."""
-        rows = []
-        for name, has in self.rows:
-            words = [_("yes") if one else "–" for one in has]
-            rows.append((name.label, *words))
-        return DataTable(
-            (self.label, *(c.label for c in self.columns)), tuple(rows)
-        )
-
 
 MOST = 24
 """How many columns there are at most: the ones that most papers have."""
@@ -113,7 +103,7 @@ def coverage(context: FigureContext, subject: str) -> Coverage | None:
     marks = tuple(chain.from_iterable(shown))
     noun = (_("paper"), _("papers"))
     if catalogue.name:
-        noun = (catalogue.label.lower(), catalogue.plural)
+        noun = (lower_first(catalogue.label), catalogue.plural)
     return Coverage(
         catalogue.label or _("Paper"),
         noun,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
+from sphinx_mmu.figures.context import FigureContext, TermRef
 from sphinx_mmu.library.collection import union
-from sphinx_mmu.messages import _, counted
+from sphinx_mmu.messages import _, counted, lower_first
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 # --- terms by terms
@@ -65,20 +65,6 @@ class Crossing(NamedTuple):
             number=low,
         )
 
-    def table(self) -> DataTable:
-        """The same as a table of texts."""
-        rows = zip(self.rows, self.cells, strict=True)
-        heads = (self.rows_label, *(c.label for c in self.columns))
-        texts = ((mark.label, *map(self.text, cells)) for mark, cells in rows)
-        return DataTable(heads, tuple(texts))
-
-    def text(self, cell: tuple[Name, ...]) -> str:
-        """A cell in words."""
-        more = len(cell) - self.most
-        rest = [_("{n} more", n=more)] if more > 0 else []
-        names = [name.label for name in cell[: self.most]]
-        return ", ".join([*names, *rest]) or _("none")
-
 
 def crossing(context: FigureContext, _subject: str) -> Crossing | None:
     """Two facets crossed, with a last column for papers that have nothing of the second."""
@@ -90,7 +76,10 @@ def crossing(context: FigureContext, _subject: str) -> Crossing | None:
     rest = context.found & ~union(papers for _mark, papers in across)
     if any(papers & rest for _mark, papers in down):
         across.append(
-            (TermRef("", _("No {facet}", facet=columns.label.lower())), rest)
+            (
+                TermRef("", _("No {facet}", facet=lower_first(columns.label))),
+                rest,
+            )
         )
     if not down or not any(mark.tag for mark, _papers in across):
         return None

@@ -13,7 +13,7 @@ from sphinx_mmu.library.results import (
     unknown_benchmark,
 )
 from sphinx_mmu.messages import _, counted
-from sphinx_mmu.problems import did_you_mean
+from sphinx_mmu.problems import suggestion
 
 _AXES = ("x", "y")
 _FEWEST = 2
@@ -123,15 +123,14 @@ def result_plot(context: FigureContext, subject: str) -> ResultPlot | None:
     rows = _rows(context, subject)
     names = [context.options.get(name, "") for name in _AXES]
     metrics = list(dict.fromkeys(row.metric for row in rows))
-    every = f"one of: {', '.join(metrics)}"
     for option, name in zip(_AXES, names, strict=True):
         if rows and name not in metrics:
             fault = f"cannot be {name!r}" if name else "is missing"
-            context.bad(
-                f":{option}: {fault}", did_you_mean(name, metrics) or every
-            )
+            context.bad(f":{option}: {fault}", suggestion(name, metrics))
     if names[0] in metrics and names[0] == names[1]:
-        context.bad(":x: and :y: are the same metric", every)
+        context.bad(
+            ":x: and :y: are the same metric", f"two of: {', '.join(metrics)}"
+        )
     for word in context.words("log"):
         if word not in _AXES:
             context.bad(f":log: cannot be {word!r}", "one of: x, y")
@@ -179,7 +178,7 @@ def _rows(context: FigureContext, benchmark: str) -> list[Result]:
         wanted = context.options.get(option, "")
         there = dict.fromkeys(getattr(row, column) for row in rows)
         if wanted and wanted not in there:
-            hint = did_you_mean(wanted, there) or f"one of: {', '.join(there)}"
+            hint = suggestion(wanted, there)
             context.bad(
                 f":{option}: {wanted!r} is in none of these results", hint
             )

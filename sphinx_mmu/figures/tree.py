@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import (
-    DataTable,
     FigureContext,
     TermRef,
     papers_text,
@@ -54,7 +53,7 @@ class Tree(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        lowest = [branch for _top, branch in self._lowest()]
+        lowest = [b for top in self.branches for b in top.branches or (top,)]
         most = max(lowest, key=lambda b: b.papers)
         return counted(
             "{papers} on {n} branch.",
@@ -76,20 +75,6 @@ class Tree(NamedTuple):
             if counts[n]:
                 parts.append(f"{label} {sign(n)}".rstrip() + f" ({counts[n]})")
         return _("Placed by: {origins}.", origins="; ".join(parts))
-
-    def table(self) -> DataTable:
-        """The numbers behind it."""
-        rows = tuple(
-            (top.mark.label, branch.mark.label, str(branch.papers))
-            for top, branch in self._lowest()
-        )
-        return DataTable((self.label, _("Branch"), _("Papers")), rows)
-
-    def _lowest(self) -> Iterator[tuple[Branch, Branch]]:
-        """Each top term with the branches below it, or with itself where there are none."""
-        for top in self.branches:
-            for branch in top.branches or (top,):
-                yield top, branch
 
 
 def sign(origin: int) -> str:

@@ -17,7 +17,6 @@ from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import (
     DERIVED,
     Collection,
-    positions,
     venue_label,
 )
 from sphinx_mmu.library.entries import read_entries
@@ -80,7 +79,7 @@ class Library:
         for facet in facets:
             filters = (facet.of,) if facet.of else ()
             found = evaluate.select(filters, self.papers)[0]
-            named = {self.papers.papers[i].key for i in positions(found)}
+            named = {paper.key for paper in self.papers.of(found)}
             forth = self.relations.forth[facet.relation]
             for i, paper in enumerate(papers):
                 others = [

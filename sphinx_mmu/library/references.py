@@ -11,6 +11,9 @@ from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.declared import Declared
 from sphinx_mmu.vocabulary.vocabulary import Term, Vocabulary
 
+_MANY = 20
+"""More missing entries than that are one problem."""
+
 
 def dangling(
     vocabulary: Vocabulary, keys: CollectionABC[str]
@@ -27,12 +30,19 @@ def dangling(
         for declared in vocabulary.names.get(kind, {}).values()
         if declared.entry
     ]
-    for attribute, key, table, at in named:
-        if key not in keys:
-            message = f"{attribute!r} of [{table}] names {key!r}, which is not an entry"
-            hint = did_you_mean(key, keys)
-            place = (at.file, at.line, table.partition(".")[2])
-            yield Problem(Code.DANGLING_KEY, message, *place, hint)
+    lost = [one for one in named if one[1] not in keys]
+    several = len({key for _attribute, key, _table, _at in lost})
+    # a .bib file is missing
+    for attribute, key, table, at in lost[:1] if several > _MANY else lost:
+        message = (
+            f"{attribute!r} of [{table}] names {key!r}, which is not an entry"
+        )
+        hint = did_you_mean(key, keys)
+        if several > _MANY:
+            message += f", and {several - 1} more keys of the vocabulary are none either"
+            hint = "name the .bib file that has them in conf.py"
+        place = (at.file, at.line, table.partition(".")[2])
+        yield Problem(Code.DANGLING_KEY, message, *place, hint)
     for term in vocabulary.terms.values():
         for tag in term.related:
             if not vocabulary.term(tag):

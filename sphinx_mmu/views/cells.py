@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.messages import _, filled
+from sphinx_mmu.messages import _, filled, lower_first
 from sphinx_mmu.model.links import Link
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person
@@ -19,9 +19,9 @@ from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 class Part(NamedTuple):
     """A run of text. ``kind`` is its meaning and ``target`` where it leads.
 
-    Kinds: text, strong, muted, time, tick, math (``text`` is TeX), url (``target`` an address),
-    entry and title (a key), term (a tag: where it is explained), tag (a tag: the papers that have
-    it), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
+    Kinds: text, muted, time, tick, math (``text`` is TeX; of terms only), url (``target`` an
+    address), entry and title (a key), term (a tag: where it is explained), tag (a tag: the papers
+    that have it), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
     """
 
     kind: str
@@ -197,7 +197,7 @@ def path_parts(
     numbered facet.
     """
     if not value:
-        return (Part("text", _("No {facet}", facet=facet.label.lower())),)
+        return (Part("text", _("No {facet}", facet=lower_first(facet.label))),)
     term = library.vocabulary.term(f"{facet.name}:{value}")
     if term is None:
         return (Part("text", pretty(value)),)
@@ -214,8 +214,3 @@ def path_parts(
         Part("text", after_badge if path[1:] else " "),
         *rest,
     )
-
-
-def lower_first(label: str) -> str:
-    """A label within a sentence: its first letter small, unless it is an acronym."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

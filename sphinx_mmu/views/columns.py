@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
-from sphinx_mmu.messages import _, counted, marked
+from sphinx_mmu.messages import _, counted, lower_first, marked
 from sphinx_mmu.model.links import brief
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed
@@ -25,7 +25,6 @@ from sphinx_mmu.views.cells import (
     keys_cell,
     links_cell,
     listed_cell,
-    lower_first,
     terms_cell,
     text_cell,
     title_part,

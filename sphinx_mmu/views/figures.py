@@ -1,6 +1,4 @@
-"""Figures: data that are drawn, each with a sentence that states its finding and a table of its
-numbers.
-"""
+"""Figures: data that are drawn or listed, each with a sentence that states its finding."""
 
 from __future__ import annotations
 
@@ -25,10 +23,14 @@ from sphinx_mmu.views.papers import nothing_found
 
 
 class Figure(Protocol):
-    """The data of a drawing."""
+    """The data of a figure."""
 
     def finding(self) -> str:
         """Describe in a sentence what the figure shows."""
+
+
+class NumberedFigure(Figure, Protocol):
+    """The data of a drawing of numbers."""
 
     def table(self) -> DataTable:
         """Give the numbers as a table."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, lower_first
 from sphinx_mmu.model.evidence import Evidence, Source, evidence
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.base import View, ViewContext
@@ -20,7 +20,6 @@ from sphinx_mmu.views.cells import (
     in_line,
     joined,
     links_cell,
-    lower_first,
     title_part,
     venue_part,
 )

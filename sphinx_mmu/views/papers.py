@@ -12,8 +12,13 @@ from typing import NamedTuple
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.messages import counted
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.messages import counted, lower_first
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    did_you_mean,
+    no_facet,
+)
 from sphinx_mmu.views.arranged import grouped, sort_papers
 from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.cells import Part, Row
@@ -182,7 +187,7 @@ def _unit(library: Library, request: PapersRequest, count: int) -> str:
     """What so many rows are called."""
     catalogue = library.vocabulary.catalogues.get(request.catalogue)
     if catalogue:
-        return catalogue.label.lower() if count == 1 else catalogue.plural
+        return lower_first(catalogue.label) if count == 1 else catalogue.plural
     if request.collection == "datasets":
         return counted("dataset", "datasets", count)
     return counted("paper", "papers", count)
@@ -198,9 +203,7 @@ def _offer(
     """Count the values of a facet that papers of the view have."""
     facet = library.facet(name)
     if facet is None:
-        message = f"there is no facet {name!r}"
-        hint = did_you_mean(name, library.facet_names())
-        problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
+        problems.append(no_facet(name, library.facet_names()))
         return Offer(name, name, ())
     values = []
     for value in collection.values(name):

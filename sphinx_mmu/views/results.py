@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import Result, unknown_benchmark
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import Code, Problem, suggestion
 from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.result_tables import (
     ResultTable,
@@ -98,8 +98,7 @@ def _unknown(library: Library, request: ResultsRequest) -> Iterable[Problem]:
         there = {getattr(row, column) for row in rows}
         for name in getattr(request, field):
             if name not in there:
-                every = f"one of: {', '.join(sorted(there))}"
-                hint = did_you_mean(name, there) or every
+                hint = suggestion(name, sorted(there))
                 message = f":{option}: {name!r} is in none of these results"
                 yield Problem(Code.BAD_OPTION, message, hint=hint)
 

@@ -9,7 +9,14 @@ from typing import NamedTuple
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.messages import _
-from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    did_you_mean,
+    nearest,
+    no_facet,
+    no_value,
+)
 from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.cells import (
     Cell,
@@ -132,16 +139,10 @@ def _fault(library: Library, name: str, value: str) -> Problem | None:
     """Why there is nothing to list, if so."""
     facet = library.facets.get(name)
     if facet is None:
-        hint = did_you_mean(name, library.facets)
-        return Problem(
-            Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint
-        )
+        return no_facet(name, library.facets)
     parent = library.vocabulary.term(f"{name}:{value}") if value else None
     if value and parent is None:
-        hint = did_you_mean(value, [t.value for t in facet.terms])
-        return Problem(
-            Code.UNKNOWN_VALUE, f"{name} has no value {value!r}", hint=hint
-        )
+        return no_value(name, value, [t.value for t in facet.terms])
     if not facet.terms:
         message = f"facet {name!r} has no terms: it takes any value"
         hint = f'add [term."{name}:…"] to the vocabulary'

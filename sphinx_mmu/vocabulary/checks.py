@@ -9,7 +9,6 @@ from itertools import chain
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS
 from sphinx_mmu.vocabulary.tables import Tables
-from sphinx_mmu.vocabulary.values import one_of
 from sphinx_mmu.vocabulary.vocabulary import Term
 
 _ADDRESS = ("https://", "http://")
@@ -61,7 +60,7 @@ def check_values(tables: Tables) -> None:
     for name, direction in tables.given("metric", "direction").items():
         if direction not in known:
             message = f"'direction' of [metric.{name}] cannot be {direction!r}"
-            hint = one_of(known)
+            hint = f"one of: {', '.join(known)}"
             if direction in tables.by_kind["baseline"]:
                 hint = f"add reference = true to [baseline.{direction}]"
             tables.refuse("metric", name, "direction", message, hint)

@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from sphinx_mmu.messages import lower_first
 from sphinx_mmu.model.tags import TAG_LEVELS
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.checks import (
@@ -127,7 +128,7 @@ class _Maker:
             given = {"plural": "", **given}
         found = replace(usual, **given)
         label = found.label.strip() or pretty(name)
-        plural = found.plural.strip() or label.lower()
+        plural = found.plural.strip() or lower_first(label)
         return replace(found, label=label, plural=plural)
 
     def _terms(self) -> dict[str, list[Term]]:
@@ -160,8 +161,11 @@ class _Maker:
                 self.tables.say_of(
                     "term", tag, message, f'add [term."{above}"]'
                 )
-            siblings[above] += 1
-            terms.setdefault(facet, []).append(self._term(tag, siblings[above]))
+            # numbers at the top continue from facet to facet: colours go by them
+            numbered = not parent and facets[facet].get("numbered")
+            siblings["" if numbered else above] += 1
+            order = siblings["" if numbered else above]
+            terms.setdefault(facet, []).append(self._term(tag, order))
         return terms
 
     def _term(self, tag: str, order: int) -> Term:

@@ -11,13 +11,13 @@ from sphinx_mmu.files import read_file
 from sphinx_mmu.problems import (
     Code,
     Problem,
-    did_you_mean,
     misspelt,
+    suggestion,
     unreadable,
 )
 from sphinx_mmu.vocabulary.shapes import SHAPES
 from sphinx_mmu.vocabulary.toml import lines_of_headers, parse
-from sphinx_mmu.vocabulary.values import MisfitError, one_of, read_value
+from sphinx_mmu.vocabulary.values import MisfitError, read_value
 
 LONGEST_FILE = 10_000_000
 """The most bytes of a vocabulary file."""
@@ -80,7 +80,7 @@ class Tables:
         """Take the tables of a kind: one at ``line``, or several at those of ``lines``."""
         if kind not in self.by_kind:
             message = f"a vocabulary has no tables [{kind}.…]"
-            hint = did_you_mean(kind, self.by_kind) or one_of(self.by_kind)
+            hint = suggestion(kind, self.by_kind)
         elif not isinstance(tables, dict):
             message, hint = f"{kind!r} is not a table", f"write [{kind}.name]"
         else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sphinx_mmu.model import formulas
-from sphinx_mmu.problems import did_you_mean
+from sphinx_mmu.problems import did_you_mean, suggestion
 from sphinx_mmu.vocabulary.shapes import (
     FACT,
     FITS,
@@ -38,7 +38,7 @@ def read_value(kind: str, name: str, key: str, value: Any) -> Any:
     table, known = f"[{kind}.{name}]", SHAPES[kind]
     shape = known.get(key, FACT if kind == "term" else "")
     if not shape:
-        hint = did_you_mean(key, known) or one_of(known)
+        hint = suggestion(key, known)
         raise MisfitError(f"{table} has no key {key!r}", hint)
     if isinstance(shape, str):
         if not FITS[shape](value):
@@ -78,7 +78,7 @@ def _read_rows(
             message = (
                 f"a trade-off of {table} cannot have the kind {row.kind!r}"
             )
-            raise MisfitError(message, one_of(SIDES))
+            raise MisfitError(message, f"one of: {', '.join(SIDES)}")
         if isinstance(row, Symbol):
             _check_formula(row.symbol, table, display=False)
         rows.append(row)
@@ -104,8 +104,3 @@ def _plain(value: Any) -> Any:
         if isinstance(value, dict)
         else str(value)
     )
-
-
-def one_of(names: Iterable[str]) -> str:
-    """A hint that lists what may be written."""
-    return f"one of: {', '.join(names)}"

@@ -47,7 +47,7 @@ FIGURE = """figure => ({
   table: figure.querySelector(".mmu-scroll").innerHTML,
 })"""
 WRITTEN = f"""
-  const there = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-mmu-map], .mmu-view");
+  const there = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-mmu-map], .mmu-empty");
   return [...there].map(f => f.matches("[data-mmu-map]") ? ({FIGURE})(f) : null);
 """
 SETTINGS = """

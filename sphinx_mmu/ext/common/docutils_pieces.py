@@ -87,13 +87,16 @@ def bullets(
 
 
 def row(cells: Iterable[Piece], **attributes: Any) -> nodes.row:
-    """A row of a table; a cell is a paragraph or a piece of one."""
-    entries = [nodes.entry("", _cell(cell)) for cell in cells]
+    """A row of a table, of cells or what is in them."""
+    entries = [c if isinstance(c, nodes.entry) else entry(c) for c in cells]
     return nodes.row("", *entries, **attributes)
 
 
-def _cell(cell: Piece) -> nodes.Node:
-    return cell if isinstance(cell, nodes.paragraph) else paragraph(cell)
+def entry(content: Piece, css: str = "", **attributes: Any) -> nodes.entry:
+    """A cell of a table: a paragraph, a list, or a piece of a line; ``css`` are its classes."""
+    if isinstance(content, str | nodes.Text | nodes.Inline):
+        content = paragraph(content)
+    return nodes.entry("", content, classes=css.split(), **attributes)
 
 
 def table(

@@ -119,8 +119,8 @@ def _how_to_name(domain: Domain, found: re.Match[str]) -> str:
     name = next(filter(None, found.groups())).lower()
     role = name if name in domain.roles else ""
     fenced = found.re is _NEARLY_FENCED or found[0].endswith("::")
-    # no role has a hyphen
-    if fenced or "-" in name or (name in domain.directives and not role):
+    is_directive = "-" in name or name in domain.directives
+    if fenced or (is_directive and not role):
         return "write a directive on lines of its own, between ```{mmu:name} and ```"
     written = f"{{mmu:{role or 'paper'}}}`…`"
     return f"write {written}: the name in braces, and backticks right after it"

@@ -26,6 +26,18 @@ class mmu_view(nodes.General, nodes.Element):
         return restored(self["request"])
 
 
+class mmu_figure(nodes.General, nodes.Element):
+    """A figure on a page for browsers. Attributes: ``frame``, ``look`` (what is around its
+    children).
+    """
+
+
+class mmu_table(nodes.General, nodes.Element):
+    """The parts of a table on a page for browsers, where it scrolls if there is no room for it; the
+    last of more than two is its foot. Attributes: ``label`` (its name), ``css`` (its classes).
+    """
+
+
 class mmu_drawing(nodes.General, nodes.Element):
     """A figure as LaTeX draws it. Attributes: ``figure``, ``kind`` (of its view)."""
 
@@ -55,10 +67,6 @@ class mmu_fix(nodes.General, nodes.Element):
     """The link to the line of an entry (``key``). The line moves with other entries, so it is
     looked up at the end.
     """
-
-
-class mmu_feeds(nodes.General, nodes.Element):
-    """The list of all feeds: which there are is known only when all pages are read."""
 
 
 class mmu_mentions(nodes.General, nodes.Element):

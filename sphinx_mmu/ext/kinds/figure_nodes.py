@@ -1,9 +1,10 @@
-"""Figures in words and tables: what EPUB, text and the other builders show, and LaTeX beside its
-drawings.
+"""Tables and lists of figures as docutils nodes, which every builder writes: on pages for browsers
+in the frame of the figure, and elsewhere below its words.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from docutils import nodes
@@ -12,154 +13,242 @@ from sphinx_mmu.ext.common.docutils_pieces import (
     Nodes,
     Piece,
     bullets,
-    joined,
+    entry,
+    inline,
     paragraph,
     row,
-    table,
 )
-from sphinx_mmu.ext.render.docutils_view import NodeRenderer
-from sphinx_mmu.figures.context import DataTable, TermRef
+from sphinx_mmu.ext.common.nodes import mmu_fold
+from sphinx_mmu.ext.kinds.figures_html._frame import (
+    MOST,
+    Frame,
+    Look,
+    colour,
+    number_mark,
+)
+from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.coverage import Coverage
 from sphinx_mmu.figures.crosstab import Crossing
-from sphinx_mmu.figures.directions import Directions
+from sphinx_mmu.figures.directions import Dimension, Directions, Goal
 from sphinx_mmu.figures.gap_map import GapMap
 from sphinx_mmu.figures.pipeline import Pipeline
-from sphinx_mmu.figures.tree import Branch, Tree, sign
-from sphinx_mmu.messages import _
+from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
+from sphinx_mmu.filters.conditions import condition
+from sphinx_mmu.messages import _, counted, lower_first
 from sphinx_mmu.views.cells import Part
-from sphinx_mmu.views.figures import Figure
+from sphinx_mmu.views.figures import NumberedFigure
 
-MOST = 8
-"""Columns that a page has room for; wider tables become lists."""
 _WIDEST = 40
-_NOTHING = frozenset({"", "0", "–"})
+_LISTED = 10
+"""How many times as many papers of a branch the list of a tree has as its drawing."""
 
 
 # --- numbers
 
 
 def numbers_nodes(
-    renderer: NodeRenderer, figure: Figure, terms: Iterable[TermRef] = ()
+    frame: Frame,
+    figure: NumberedFigure,
+    terms: Iterable[TermRef] = (),
+    most: int = MOST,
 ) -> Nodes:
-    """Write the numbers of a figure as a table; ``terms`` are what its rows are about."""
+    """Write the numbers of a figure as a table, folded on pages for browsers; ``terms`` are what
+    its rows are about.
+    """
     numbers, marks = figure.table(), list(terms)
-    if len(numbers.heads) > MOST:
-        return [_outline(numbers)]
     rows = []
     for i, (first, *rest) in enumerate(numbers.rows):
-        name = _term(renderer, marks[i], first) if marks else first
+        name = frame.name(marks[i], first) if marks else first
         rows.append(row([name, *rest]))
     heads = []
     for head, *column in zip(numbers.heads, *numbers.rows, strict=True):
         heads.append((head, min(_WIDEST, max(map(len, (head, *column))))))
-    return [table(heads, rows)]
+    label = _("The numbers as a table")
+    made = frame.table(label, "mmu-data", heads, rows, most=most)
+    return [mmu_fold("", made, label=label) if frame.is_html else made]
 
 
-def pipeline_nodes(renderer: NodeRenderer, figure: Pipeline) -> Nodes:
+def pipeline_nodes(frame: Frame, figure: Pipeline) -> Nodes:
     """Write the stations with their numbers."""
-    return numbers_nodes(renderer, figure, (s.mark for s in figure.stations))
+    return numbers_nodes(frame, figure, (s.mark for s in figure.stations))
 
 
-def directions_nodes(renderer: NodeRenderer, figure: Directions) -> Nodes:
-    """Write the measures with their directions."""
-    return numbers_nodes(renderer, figure, (m.mark for m in figure.measures()))
-
-
-def gap_map_nodes(_renderer: NodeRenderer, figure: GapMap) -> Nodes:
-    """Write the counts as a table, however wide."""
-    first, *others = figure.table().heads
-    heads = [(first, 24), *((head, 8) for head in others)]
-    return [table(heads, map(row, figure.table().rows))]
-
-
-def _outline(numbers: DataTable) -> nodes.bullet_list:
-    """A table that is too wide: what is in each row, by the heads of its columns."""
-    items = []
-    for first, *texts in numbers.rows:
-        filled = []
-        for head, text in zip(numbers.heads[1:], texts, strict=True):
-            if text not in _NOTHING:
-                filled.append(f"{head} {text}")
-        items.append([paragraph(f"{first}: {', '.join(filled) or _('none')}")])
-    return bullets(items)
+def gap_map_nodes(frame: Frame, figure: GapMap) -> Nodes:
+    """Write the counts as a table, however wide. A page for browsers has it as its script draws it
+    anew.
+    """
+    most = len(figure.table().heads)
+    return [] if frame.is_html else numbers_nodes(frame, figure, most=most)
 
 
 # --- names
 
 
-def crossing_nodes(renderer: NodeRenderer, figure: Crossing) -> Nodes:
-    """Write names in the cells of a table; of one that is too wide, lists."""
-    if len(figure.columns) >= MOST:
-        return numbers_nodes(renderer, figure)
-    heads = [(figure.rows_label, 16), *((c.label, 14) for c in figure.columns)]
+def crossing_look(_frame: Frame, _figure: Crossing) -> Look:
+    """How to read it."""
+    return Look("crossing", _("A name leads to its paper."))
+
+
+def crossing_nodes(frame: Frame, figure: Crossing) -> Nodes:
+    """Write names in the cells of a table; on a phone each row is a card."""
+    # the column of papers that have none of the facet is no term
+    none = f"-{figure.columns[0].tag.partition(':')[0]}:*"
+    heads: list[tuple[Piece, int]] = [(figure.rows_label, 16)]
+    heads += [(entry(frame.head(c), colour(c)), 14) for c in figure.columns]
     rows = []
     for mark, cells in zip(figure.rows, figure.cells, strict=True):
-        line = [_term(renderer, mark)]
-        for names in cells:
-            shown = _names(renderer, names[: figure.most])
-            if len(names) > figure.most:
-                shown.append(f", {_('{n} more', n=len(names) - figure.most)}")
-            line.append(paragraph(*(shown or [_("none")])))
+        line: list[Piece] = [frame.head(mark)]
+        for column, names in zip(figure.columns, cells, strict=True):
+            tags = (mark.tag, column.tag)
+            where = [condition(tag) if tag else none for tag in tags]
+            more = len(names) - figure.most
+            shown = frame.names(names[: figure.most], more, *where)
+            css = colour(column) if names else "mmu-none"
+            line.append(entry(shown, css, label=column.label))
         rows.append(row(line))
-    return [table(heads, rows)]
+    label = f"{figure.rows_label} × {figure.columns_label}"
+    return [frame.table(label, "mmu-cross", heads, rows)]
 
 
-def coverage_nodes(renderer: NodeRenderer, figure: Coverage) -> Nodes:
-    """List each entry with what it covers, by the groups of the catalogue."""
-    items: list[Nodes] = []
-    for block in figure.blocks:
-        own: list[Nodes] = []
-        for entry in block.rows:
-            marked = zip(figure.columns, entry.has, strict=True)
-            covered = ", ".join(column.label for column, has in marked if has)
-            name = _names(renderer, [entry.name])
-            own.append([paragraph(*name, f": {covered or _('none')}")])
-        items += (
-            [[paragraph(block.heading), bullets(own)]] if block.heading else own
+def coverage_look(_frame: Frame, figure: Coverage) -> Look:
+    """How to read it, and what it leaves out."""
+    facets = ", ".join(map(lower_first, figure.facets))
+    how = _(
+        "Columns: {facets}; the ones with the most papers first.", facets=facets
+    )
+    if figure.left_out:
+        how += " " + counted(
+            "{n} column with fewer papers is left out.",
+            "{n} columns with fewer papers are left out.",
+            figure.left_out,
         )
-    return [bullets(items)]
+    return Look("coverage", how)
 
 
-def tree_nodes(renderer: NodeRenderer, figure: Tree) -> Nodes:
-    """List the terms with their papers, and below them the same for the terms that they have."""
-    return [_branches(renderer, figure.branches)]
+def coverage_nodes(frame: Frame, figure: Coverage) -> Nodes:
+    """Write dots in the cells of a table with totals; elsewhere than on pages for browsers a list
+    of entries with what each covers, by the groups of the catalogue.
+    """
+    columns = range(len(figure.columns))
+    edges = ["mmu-edge" * (j in figure.starts) for j in columns]
+    heads: list[tuple[Piece, int]] = [(figure.label, 24)]
+    for mark, edge in zip(figure.columns, edges, strict=True):
+        heads.append((entry(frame.head(mark), edge), 4))
+    bodies = []
+    for block in figure.blocks:
+        rows = []
+        if block.heading:
+            name = entry(inline(block.heading), morecols=len(edges))
+            rows.append(row([name], classes=["mmu-group"]))
+        for (key, label), has in block.rows:
+            name = entry(frame.renderer.part(Part("entry", label, key)))
+            rows.append(row([name, *map(entry, map(_dot, has), edges)]))
+        bodies.append(rows)
+    feet: list[Piece] = [figure.noun[1]]
+    for total, edge in zip(figure.sums(), edges, strict=True):
+        css = f"mmu-sum {edge}" if total else "mmu-gap"
+        feet.append(entry(f"{total or _('none')}", css))
+    label = f"{figure.label}: {_('what each covers')}"
+    css = "mmu-map mmu-cover"
+    return [frame.table(label, css, heads, *bodies, [row(feet)], most=0)]
 
 
-def _branches(
-    renderer: NodeRenderer, branches: tuple[Branch, ...]
-) -> nodes.bullet_list:
-    return bullets(_branch(renderer, branch) for branch in branches)
+def _dot(has: bool) -> nodes.paragraph:  # noqa: FBT001 -- a cell has it or not
+    said = inline(_("yes"), css="mmu-sr")
+    return paragraph(*((inline(css="mmu-dot"), said) if has else ()))
 
 
-def _branch(renderer: NodeRenderer, branch: Branch) -> Nodes:
-    number = (
-        f"{branch.mark.number} "
-        if branch.mark.number and branch.branches
-        else ""
+# --- lists
+
+
+def tree_nodes(frame: Frame, figure: Tree) -> Nodes:
+    """List the terms with their papers, and below them the same for the terms that they have; on
+    pages for browsers readers unfold the top terms.
+    """
+    items: list[Nodes] = []
+    for top in figure.branches:
+        below = _below(frame, figure, top)
+        label, badge = _sized(frame, top).astext(), number_mark(top.mark)
+        folded = mmu_fold("", below, label=label, badge=badge)
+        name = frame.head(top.mark)
+        name += inline(f" ({top.papers})")
+        items.append([folded] if frame.is_html else [name, below])
+    return [bullets(items, "mmu-tree")]
+
+
+def _sized(frame: Frame, branch: Branch) -> nodes.paragraph:
+    line = frame.name(branch.mark)
+    return paragraph(line, inline(f" ({branch.papers})", css="mmu-n"))
+
+
+def _below(frame: Frame, figure: Tree, branch: Branch) -> nodes.Element:
+    """The terms below a term with their papers, or else its own papers."""
+    if branch.branches:
+        return bullets(
+            [_sized(frame, one), _below(frame, figure, one)]
+            for one in branch.branches
+        )
+    shown, more = branch.leaves, 0
+    if frame.is_html:
+        shown, more = cut(shown, figure.most * _LISTED)
+    names = [(leaf.key, leaf.label + sign(leaf.origin)) for leaf in shown]
+    return frame.names(names, more, condition(branch.mark.tag))
+
+
+def directions_look(_frame: Frame, figure: Directions) -> Look:
+    """How to read it."""
+    how = _("A name leads to its definition.")
+    if figure.basis:
+        basis = lower_first(figure.basis)
+        how += " " + _(
+            "Full mark: {basis}; hollow mark: all others.", basis=basis
+        )
+    return Look("directions", how)
+
+
+def directions_nodes(frame: Frame, figure: Directions) -> Nodes:
+    """Write the measures with their directions. On pages for browsers what should fall is at the
+    left, what should rise at the right, the dimension and all else between.
+    """
+    marks = (measure.mark for measure in figure.measures())
+    numbers = numbers_nodes(frame, figure, marks)
+    if not frame.is_html:
+        return numbers
+    sides = {
+        "fall": f"▼ {_('lower is better')}",
+        "rise": f"▲ {_('higher is better')}",
+        "stay": _("should not change"),
+        "open": _("not recorded"),
+    }
+    heads = paragraph(
+        inline(sides["fall"]), inline(sides["rise"]), css="mmu-fly-head"
     )
-    head = [number, _term(renderer, branch.mark), f" ({branch.papers})"]
-    if branch.leaves:
-        names = [
-            (leaf.key, leaf.label + sign(leaf.origin)) for leaf in branch.leaves
-        ]
-        head += [": ", *_names(renderer, names)]
-    below = [_branches(renderer, branch.branches)] if branch.branches else []
-    return [paragraph(*head), *below]
+    items = (_dimension(frame, one, sides) for one in figure.dimensions)
+    return [heads, bullets(items, "mmu-fly"), *numbers]
 
 
-# --- pieces
+def _dimension(
+    frame: Frame, dimension: Dimension, sides: dict[str, str]
+) -> Nodes:
+    placed = defaultdict(list)
+    for measure in dimension.measures:
+        short, name = measure.mark.label, measure.name
+        lead, text = ("", name) if short == name else (short, f" {name}")
+        for way, on in measure.goals or (Goal("open", ""),):
+            line = [frame.name(measure.mark, text, lead)]
+            if on and len(measure.goals) > 1:
+                line.append(inline(f" {on}", css="mmu-n"))
+            css = "" if measure.stated else "mmu-hollow"
+            placed[way].append([paragraph(*line, css=css)])
+    count = counted("{n} measure", "{n} measures", len(dimension.measures))
+    mark = paragraph(frame.name(dimension.mark))
+    found = [_part("mmu-dim", mark, paragraph(count, css="mmu-n"))]
+    for way, head in sides.items():
+        if placed[way]:
+            said = paragraph(head, css="mmu-side")
+            found.append(_part(f"mmu-{way}", said, bullets(placed[way])))
+    return found
 
 
-def _term(renderer: NodeRenderer, mark: TermRef, text: str = "") -> Piece:
-    """A link to a term, or the bare name of what is none."""
-    label = text or mark.label
-    return renderer.part(Part("term", label, mark.tag)) if mark.tag else label
-
-
-def _names(
-    renderer: NodeRenderer, names: Iterable[tuple[str, str]]
-) -> list[Piece]:
-    """Links to entries, with commas between them."""
-    return joined(
-        renderer.part(Part("entry", label, key)) for key, label in names
-    )
+def _part(css: str, *content: nodes.Node) -> nodes.Node:
+    return nodes.container("", *content, classes=[css])

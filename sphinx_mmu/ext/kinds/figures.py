@@ -11,39 +11,32 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
 from sphinx_mmu.ext.common.names import short_hash
-from sphinx_mmu.ext.common.nodes import mmu_drawing
+from sphinx_mmu.ext.common.nodes import mmu_drawing, mmu_figure
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame
-from sphinx_mmu.ext.kinds.figures_html.gap_map import gap_map_html
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, Look
+from sphinx_mmu.ext.kinds.figures_html.gap_map import gap_map_look
 from sphinx_mmu.ext.kinds.figures_html.pipeline import (
     pipeline_drawings,
-    pipeline_html,
+    pipeline_look,
 )
 from sphinx_mmu.ext.kinds.figures_html.result_plot import (
     result_plot_drawings,
-    result_plot_html,
+    result_plot_look,
 )
-from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_html
-from sphinx_mmu.ext.kinds.figures_html.tables import (
-    coverage_html,
-    crossing_html,
-    directions_html,
-)
+from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_look
 from sphinx_mmu.ext.kinds.figures_html.timeline import (
     timeline_drawings,
-    timeline_html,
+    timeline_look,
 )
-from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
+from sphinx_mmu.ext.kinds.figures_html.tree import tree_look
 from sphinx_mmu.ext.kinds.figures_latex.forest import forest
 from sphinx_mmu.ext.kinds.figures_latex.tikz import panels, wide
-from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
-from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.figures.tree import Tree
-from sphinx_mmu.messages import _, counted
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.figures import FigureRequest, FigureView
 
 FIGURES_CSS = "mmu-figures.css"
@@ -56,15 +49,16 @@ class FigureKind(NamedTuple):
     """One kind of figure on Sphinx's side.
 
     ``subject`` is what its argument has to be (empty: it takes none), ``optional`` whether it may
-    be left out. ``options`` are its own, besides ``caption`` and, if it is made of papers, their
+    be left out. ``look`` and ``nodes`` are what pages for browsers have of it, and ``nodes`` what
+    others have. ``options`` are its own, besides ``caption`` and, if it is made of papers, their
     filters. ``latex`` draws it there with ``packages``; ``whole``: the drawing has all its
     data. ``note`` gives a further sentence to those who read it as words.
     """
 
     directive: str
     meaning: str
-    html: Callable[[Frame, Any], str]
-    nodes: Callable[[NodeRenderer, Any], Nodes]
+    look: Callable[[Frame, Any], Look]
+    nodes: Callable[[Frame, Any], Nodes]
     options: tuple[str, ...] = ()
     subject: str = ""
     optional: bool = False
@@ -80,7 +74,7 @@ FIGURE_KINDS = {
     "gap-map": FigureKind(
         "gap-map",
         "Two facets crossed: counts that lead to the papers, and gaps in words.",
-        gap_map_html,
+        gap_map_look,
         as_nodes.gap_map_nodes,
         options=("rows", "columns", "expect"),
         scripts=("mmu-map.js",),
@@ -88,7 +82,7 @@ FIGURE_KINDS = {
     "pipeline": FigureKind(
         "pipeline",
         "The top terms of a facet along a line.",
-        pipeline_html,
+        pipeline_look,
         as_nodes.pipeline_nodes,
         options=("line", "states", "bypass"),
         subject="a facet",
@@ -97,7 +91,7 @@ FIGURE_KINDS = {
     "tree": FigureKind(
         "taxonomy-tree",
         "The terms of a facet with their papers.",
-        tree_html,
+        tree_look,
         as_nodes.tree_nodes,
         options=("limit", "placed-by"),
         subject="a facet",
@@ -109,7 +103,7 @@ FIGURE_KINDS = {
     "timeline": FigureKind(
         "timeline",
         "Papers over time.",
-        timeline_html,
+        timeline_look,
         as_nodes.numbers_nodes,
         options=("series", "period"),
         latex=wide(timeline_drawings),
@@ -117,7 +111,7 @@ FIGURE_KINDS = {
     "sparks": FigureKind(
         "sparks",
         "Each term's papers over time.",
-        sparks_html,
+        sparks_look,
         as_nodes.numbers_nodes,
         options=("period",),
         subject="a facet",
@@ -126,7 +120,7 @@ FIGURE_KINDS = {
     "directions": FigureKind(
         "direction-map",
         "What should fall and what should rise.",
-        directions_html,
+        as_nodes.directions_look,
         as_nodes.directions_nodes,
         options=("facts", "fall", "rise", "stay", "stated"),
         subject="a facet",
@@ -135,14 +129,14 @@ FIGURE_KINDS = {
     "crossing": FigureKind(
         "crossing",
         "Two facets crossed, with the papers in the cells.",
-        crossing_html,
+        as_nodes.crossing_look,
         as_nodes.crossing_nodes,
         options=("rows", "columns", "limit"),
     ),
     "coverage": FigureKind(
         "coverage",
         "What entries cover.",
-        coverage_html,
+        as_nodes.coverage_look,
         as_nodes.coverage_nodes,
         options=("columns",),
         subject="a catalogue",
@@ -151,7 +145,7 @@ FIGURE_KINDS = {
     "result-plot": FigureKind(
         "result-plot",
         "Two metrics of a benchmark against each other.",
-        result_plot_html,
+        result_plot_look,
         as_nodes.numbers_nodes,
         options=("x", "y", "task", "model", "measured-by", "log"),
         subject="a benchmark",
@@ -222,23 +216,17 @@ DIRECTIVES = {
 }
 
 
-def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
-    """Render a figure with a caption that states its finding, and its data."""
-    if view.figure is None:
-        return f'<div class="mmu-view">{empty_html(counted("paper", "papers", 0))}</div>\n'
-    draw = FIGURE_KINDS[view.request.kind].html
-    return draw(Frame(renderer, view, spot.figure_id), view.figure)
-
-
-def figure_nodes(
-    renderer: NodeRenderer, view: FigureView, _spot: Spot
-) -> Nodes:
+def figure_nodes(renderer: NodeRenderer, view: FigureView, spot: Spot) -> Nodes:
     """Write what a figure shows in words, its drawing where the builder can draw it, and its
     data.
     """
     kind, figure = FIGURE_KINDS[view.request.kind], view.figure
     if figure is None:
-        return [paragraph(_("Nothing matches."))]
+        return [paragraph(_("Nothing matches."), css="mmu-empty")]
+    frame = Frame(renderer, view, spot.figure_id)
+    if frame.is_html:
+        look, shown = kind.look(frame, figure), kind.nodes(frame, figure)
+        return [mmu_figure("", *shown, frame=frame, look=look)]
     note = kind.note(figure)
     words = filter(None, (figure.finding(), view.request.caption, note))
     found: Nodes = [paragraph(" ".join(words))]
@@ -246,15 +234,14 @@ def figure_nodes(
     if drawn:
         found.append(mmu_drawing("", figure=figure, kind=view.request.kind))
     if not drawn or not kind.whole:
-        found += kind.nodes(renderer, figure)
+        found += kind.nodes(frame, figure)
     return found
 
 
 for _name, _kind in FIGURE_KINDS.items():
     RENDERINGS[_name] = Rendering(
         figure_nodes,
-        figure_html,
-        (FIGURES_CSS,),
-        ("mmu-figure.js", *_kind.scripts),
+        styles=(FIGURES_CSS,),
+        scripts=("mmu-figure.js", *_kind.scripts),
         records=bool(_kind.scripts),
     )

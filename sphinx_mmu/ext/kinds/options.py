@@ -15,7 +15,12 @@ from sphinx_mmu.ext.common.reporting import warn
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.filters.syntax import quoted
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import (
+    Code,
+    Problem,
+    did_you_mean,
+    suggestion,
+)
 
 _WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
 _OPTION = re.compile(r"\s*:([\w-]+):(?=\s|$)")
@@ -133,10 +138,8 @@ class OptionsDirective(SphinxDirective):
     def _is_one(self, name: str, value: str, choices: tuple[str, ...]) -> bool:
         """Whether an option allows a value, with a warning if it does not."""
         if value not in choices:
-            hint = (
-                did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-            )
-            self.bad(f":{name}: cannot be {value!r}", hint)
+            message = f":{name}: cannot be {value!r}"
+            self.bad(message, suggestion(value, choices))
         return value in choices
 
     def table_columns(self, form: str) -> tuple[str, ...]:

@@ -6,17 +6,16 @@ from docutils import nodes
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
-from sphinx_mmu.ext.common.markup import esc
 from sphinx_mmu.ext.common.nodes import mmu_papers
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
-from sphinx_mmu.ext.render.html_view import Renderer
 from sphinx_mmu.ext.render.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.roles import EntryRole
 from sphinx_mmu.ext.state.domain import MmuDomain
 from sphinx_mmu.filters.syntax import quoted
+from sphinx_mmu.messages import lower_first
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
@@ -117,7 +116,9 @@ def add_catalogues(domain: MmuDomain) -> None:
         domain.directives[f"{name}-catalogue"] = _catalogue_directive(preset)
         domain.roles.setdefault(name, EntryRole(name, name))
         if name not in domain.object_types:
-            domain.add_object_type(name, ObjType(preset.label.lower(), name))
+            domain.add_object_type(
+                name, ObjType(lower_first(preset.label), name)
+            )
 
 
 class PaperCardDirective(MmuDirective):
@@ -155,26 +156,18 @@ class PapersDirective(MmuDirective):
         return [mmu_papers("")]
 
 
-def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
-    """Render a BibTeX entry, and below it the reference as text."""
-    styles = "".join(
-        f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>"
-        for name, text in view.references
-    )
-    return (
-        f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre>'
-        f'<dl class="mmu-references">{styles}</dl></div>\n'
-    )
-
-
 def bibtex_nodes(
     _renderer: NodeRenderer, view: BibtexView, _spot: Spot
 ) -> Nodes:
-    """Write a BibTeX entry as a literal block, and below it the reference as text."""
-    text, fixed = view.text, {"translatable": False}
-    block = nodes.literal_block(text, text, language="bibtex", **fixed)
-    lines = (f"{name}: {text}" for name, text in view.references)
-    return [block, *(nodes.paragraph(line, line, **fixed) for line in lines)]
+    """Write a BibTeX entry as a literal block, and below it the reference in each style."""
+    block = nodes.literal_block(view.text, view.text, language="bibtex")
+    block["classes"], block["translatable"] = ["mmu-code"], False
+    styles = nodes.definition_list("", classes=["simple", "mmu-references"])
+    for name, text in view.references:
+        term = nodes.term("", name, translatable=False)
+        body = nodes.definition("", paragraph(text, translatable=False))
+        styles += nodes.definition_list_item("", term, body)
+    return [block, styles]
 
 
 DIRECTIVES: dict[str, type[MmuDirective]] = {
@@ -186,6 +179,4 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 
 RENDERINGS["papers"] = Rendering(papers_nodes, papers_html, names_papers=True)
 RENDERINGS["paper"] = RENDERINGS["name"] = Rendering(names_papers=True)
-RENDERINGS["bibtex"] = Rendering(
-    bibtex_nodes, bibtex_html, scripts=("mmu-cite.js",)
-)
+RENDERINGS["bibtex"] = Rendering(bibtex_nodes, scripts=("mmu-cite.js",))

@@ -1,10 +1,7 @@
-"""Atom feeds of a site: written at the end of a build, announced in the head of pages, listed where
-a directive asks for them.
-"""
+"""Atom feeds of a site: written at the end of a build, and announced in the head of pages."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,13 +9,6 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sphinx_mmu.export.feeds import FOLDER, Feed, atom, newest, opml
-from sphinx_mmu.ext.common.docutils_pieces import (
-    Nodes,
-    bullets,
-    joined,
-    paragraph,
-    reference,
-)
 from sphinx_mmu.ext.common.markup import add_to_head, esc, link
 from sphinx_mmu.ext.common.names import (
     LONGEST_NAME,
@@ -28,12 +18,10 @@ from sphinx_mmu.ext.common.names import (
     unique_names,
 )
 from sphinx_mmu.ext.common.output_files import write_listed
+from sphinx_mmu.ext.kinds.feeds import OPML, listed
 from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.state.places import IN_A_LIST, Place
-from sphinx_mmu.library.collection import positions
 from sphinx_mmu.messages import _
-
-OPML = f"{FOLDER}/all.opml"
 
 
 def feeds_of(domain: MmuDomain) -> dict[str, Feed]:
@@ -48,26 +36,11 @@ def feeds_of(domain: MmuDomain) -> dict[str, Feed]:
     names = unique_names(places, _plain_name, _hashed_name, ["all"])
     for tag, place in places.items():
         facet, _colon, value = tag.partition(":")
-        found = [
-            papers.papers[i]
-            for i in positions(papers.tagged(facet, value) or 0)
-        ]
+        found = papers.of(papers.tagged(facet, value) or 0)
         label = domain.library.term_label(facet, value)
         where = address(place.docname, place.anchor)
         feeds[tag] = Feed(names[tag], label, where, newest(found))
     return feeds
-
-
-def _listed(domain: MmuDomain) -> dict[str, list[Feed]]:
-    """The feeds that the list has, by the labels of their facets: those of derived facets, of which
-    there are many, are named by the pages of their values only.
-    """
-    found = defaultdict(list)
-    for tag, feed in domain.site.feeds.items():
-        facet = domain.library.facets.get(tag.partition(":")[0])
-        if facet or not tag:
-            found[facet.label if facet else ""].append(feed)
-    return found
 
 
 def _places_of_values(domain: MmuDomain) -> Iterator[tuple[str, Place]]:
@@ -103,7 +76,7 @@ def write_feeds(app: Sphinx, domain: MmuDomain) -> None:
             files[f"{feed.name}.xml"] = atom(
                 feed, domain.library, project, address
             )
-        groups = list(_listed(domain).items())
+        groups = list(listed(domain).items())
         files[Path(OPML).name] = opml(groups, project, address)
     write_listed(Path(app.outdir) / FOLDER, files)
 
@@ -145,16 +118,3 @@ def announce(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         title = esc(_("Feeds of new papers:"))
         line = f'<p class="mmu-hint mmu-follow">{title} {", ".join(own)}</p>'
         context["body"] = body + line
-
-
-def feed_list(domain: MmuDomain, docname: str) -> Nodes:
-    """The list of all feeds on a page; nothing where there are none."""
-    if not domain.site.feeds:
-        return []
-    up, lines = domain.site.up(docname), []
-    for label, feeds in _listed(domain).items():
-        links = [reference(f.title, up + f.file, internal=True) for f in feeds]
-        lines.append(paragraph(f"{label}: " if label else "", *joined(links)))
-    title = _("all feeds, as OPML for a reader")
-    lines.append(paragraph(reference(title, up + OPML, internal=True)))
-    return [bullets(([line] for line in lines), "mmu-feeds")]

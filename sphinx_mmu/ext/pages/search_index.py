@@ -14,7 +14,6 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu.export.search_data import (
     Document,
-    Words,
     entry_text,
     search_script,
     term_names,
@@ -216,7 +215,6 @@ def search_data(app: Sphinx) -> str:
         collector.documents(),
         domain.library,
         domain.site.address(app.config.mmu_explorer) if there else "",
-        Words(_("Paper"), _("in")),
         chain.from_iterable(app.config.mmu_guides.values()),
         collector.glossary_names(),
     )

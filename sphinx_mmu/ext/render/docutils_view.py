@@ -34,8 +34,6 @@ class NodeRenderer:
     def part(self, part: Part) -> nodes.Node:
         """One run of text."""
         match part.kind:
-            case "strong":
-                return nodes.strong("", part.text)
             case "muted":
                 return inline(part.text, css="mmu-nr")
             case "time":

@@ -164,12 +164,10 @@ def _tick(_renderer: Renderer, part: Part) -> str:
 
 _PARTS: dict[str, Callable[[Renderer, Part], str]] = {
     "text": lambda _r, p: esc(p.text),
-    "strong": lambda _r, p: f"<b>{esc(p.text)}</b>",
     "muted": lambda _r, p: f'<span class="mmu-nr">{esc(p.text)}</span>',
     "time": lambda _r, p: (
         f'<time datetime="{esc(p.text)}">{esc(p.text)}</time>'
     ),
-    "math": lambda _r, p: f"<code>{esc(p.text)}</code>",
     "url": lambda _r, p: (
         f'<span><a href="{esc(p.target)}">{esc(p.text)}</a></span>'
     ),

@@ -1,58 +1,91 @@
-"""What all figures share: the frame with a caption, the data table, and links."""
+"""What all figures share: where their parts lead, and on pages for browsers the frame with a
+caption, and tables.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import floor, log10
+from typing import Any, NamedTuple
 
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+from sphinx_mmu.ext.common.docutils_pieces import (
+    Piece,
+    bullets,
+    joined,
+    paragraph,
+    pieces,
+    reference,
+    table,
+)
 from sphinx_mmu.ext.common.markup import esc, link
+from sphinx_mmu.ext.common.nodes import mmu_figure, mmu_table
+from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer, id_attribute
-from sphinx_mmu.figures.context import DataTable, TermRef
+from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.svg import NARROW, WIDE, svg
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.figures import Figure, FigureView
+from sphinx_mmu.views.cells import Part
+from sphinx_mmu.views.figures import FigureView
 
+MOST = 8
+"""Columns that a printed page has room for; wider tables become lists."""
 _WIDTHS = {"w": WIDE, "n": NARROW}
 """The forms of a drawing."""
+_NOTHING = frozenset({"", "0", "–"})
+
+
+class Look(NamedTuple):
+    """What pages for browsers have of a figure besides its nodes: classes, how to read it, the
+    ``drawing`` as HTML, attributes for a script, and what readers without scripts
+    lack, if it is not the usual.
+    """
+
+    css: str
+    how: str = ""
+    drawing: str = ""
+    data: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 class Frame:
-    """A figure of one view on one page: its id, and where its parts lead to."""
+    """A figure of one view on one page, and where its parts lead to: as addresses for drawings, and
+    as nodes.
+    """
 
     def __init__(
-        self, renderer: Renderer, view: FigureView, figure_id: str
+        self, renderer: NodeRenderer, view: FigureView, figure_id: str
     ) -> None:
         self.renderer, self.view, self.figure_id = renderer, view, figure_id
+        self.html = Renderer(renderer.domain)
+        self.is_html = renderer.domain.site.is_html
 
-    # --- where parts lead
+    # --- HTML
 
     def papers(self, *conditions: str) -> str:
         """The address of the papers of the figure that meet conditions."""
-        return self.renderer.explorer((*self.view.request.filters, *conditions))
+        return self.html.explorer((*self.view.request.filters, *conditions))
 
     def term(self, mark: TermRef) -> str:
         """Where a term is explained, or else its papers; empty for what is no term."""
         if not mark.tag:
             return ""
-        return self.renderer.term(mark.tag) or self.papers(condition(mark.tag))
+        return self.html.term(mark.tag) or self.papers(condition(mark.tag))
 
     def entry(self, key: str) -> str:
         """Where an entry is, or else its address elsewhere."""
-        return self.renderer.entry(key)
+        return self.html.entry(key)
 
     def term_link(self, mark: TermRef) -> str:
         """The name of a term as a link."""
         return link(self.term(mark), "", esc(mark.label))
 
-    def entry_link(self, key: str, label: str) -> str:
-        """The name of an entry as a link."""
-        return link(self.entry(key), "", esc(label))
-
-    def more_link(self, count: int, *conditions: str) -> str:
-        """How many more papers there are, as a link to all that meet conditions."""
-        return link(self.papers(*conditions), "", esc(_("{n} more", n=count)))
-
-    # --- what is around
+    def relative(self, text: str) -> str:
+        """HTML with addresses as they are on the page."""
+        return self.html.relative(text, self.renderer.docname)
 
     def drawing(
         self, form: str, height: float, title: str, desc: str, body: str
@@ -61,40 +94,88 @@ class Frame:
         figure_id, css = f"{self.figure_id}-{form}", f"mmu-form-{form}"
         return svg(figure_id, _WIDTHS[form], height, title, desc, body, css)
 
-    def html(
+    # --- nodes
+
+    def name(self, mark: TermRef, text: str = "", lead: str = "") -> Piece:
+        """The name of a term, which leads to where it is explained, or else to its papers."""
+        label = text or mark.label
+        if self.html.term(mark.tag):
+            return self.renderer.part(Part("term", label, mark.tag, lead))
+        if mark.tag:
+            return self._filtered(f"{lead}{label}", condition(mark.tag))
+        return label
+
+    def head(self, mark: TermRef) -> nodes.paragraph:
+        """The name of a term behind its number."""
+        badge = self.renderer.part(Part("badge", f"{mark.number}"))
+        number = (badge, " ") if mark.number else ()
+        return paragraph(*number, self.name(mark))
+
+    def names(
+        self, entries: Iterable[tuple[str, str]], more: int, *conditions: str
+    ) -> nodes.Element:
+        """Entries (key and label), and with ``more`` all papers that meet conditions: as a list on
+        pages for browsers, elsewhere as a line.
+        """
+        links: list[Piece] = [
+            self.renderer.part(Part("entry", label, key))
+            for key, label in entries
+        ]
+        if more > 0:
+            links.append(self._filtered(_("{n} more", n=more), *conditions))
+        if links and self.is_html:
+            return bullets([paragraph(name)] for name in links)
+        return paragraph(*joined(links or [_("none")]))
+
+    def _filtered(self, text: str, *conditions: str) -> Piece:
+        address = self.relative(self.papers(*conditions)) * self.is_html
+        return reference(text, address, internal=True) if address else text
+
+    def table(
         self,
+        label: str,
         css: str,
-        figure: Figure,
-        how: str,
-        body: str,
-        *,
-        numbers: bool = True,
-    ) -> str:
-        """The figure: what it shows, how to read it, and behind it the ``numbers``."""
-        caption = " ".join(filter(None, (self.view.request.caption, how)))
-        data = _data(figure.table()) if numbers else ""
-        return (
-            f'<figure class="mmu-fig mmu-chart mmu-{css}"{id_attribute(self.figure_id)}>'
-            f"<figcaption><b>{esc(figure.finding())}</b><span>{esc(caption)}</span></figcaption>\n"
-            f"{body}{data}{self.foot()}{_unsaved() if self.figure_id else ''}</figure>\n"
-        )
-
-    def foot(self) -> str:
-        """The link to the figure itself; a script adds what can be copied and saved."""
-        link = f'<a href="#{esc(self.figure_id)}">{esc(_("Link to this figure"))}</a>'
-        return f'<p class="mmu-fig-take">{link}</p>' if self.figure_id else ""
+        heads: Iterable[tuple[Piece, int]],
+        *bodies: Iterable[nodes.row],
+        most: int = MOST,
+    ) -> nodes.Element:
+        """A table with a name; the last of several bodies is its foot. One of more columns than
+        ``most`` is a list where there is no page for a browser.
+        """
+        made = table(heads, bodies[0])
+        (group,) = made.findall(nodes.tgroup)
+        parts: list[Any] = group.children[group["cols"] :]
+        parts += [nodes.tbody("", *body) for body in bodies[1:]]
+        if len(bodies) > 1:
+            parts[-1].tagname = "tfoot"
+        if self.is_html:
+            return mmu_table("", *parts, label=label, css=css)
+        return made if group["cols"] <= most else _outline(*parts)
 
 
-def _unsaved() -> str:
-    return without_script(
-        _("Saving and copying it need JavaScript, which is not running here."),
-        _("Its table has the numbers."),
-    )
-
-
-def without_script(why: str, instead: str) -> str:
-    """What readers without scripts lack, and where the answer is."""
-    return f'<noscript><p class="mmu-hint">{esc(why)} {esc(instead)}</p></noscript>'
+def _outline(head: Any, *bodies: Any) -> nodes.bullet_list:
+    """A table that is too wide: what is in each row, by the heads of its columns; a row of one cell
+    is a head of those below it.
+    """
+    _first, *labels = (cell[0][-1].astext() for cell in head[0])
+    found = bullets(())
+    for body in bodies:
+        items = found
+        for row in body:
+            name, *cells = (cell[0] for cell in row)
+            below = [] if cells else [bullets(())]
+            items += nodes.list_item("", name, *below)
+            if below:
+                (items,) = below
+                continue
+            filled = list[Piece]()
+            for label, cell in zip(labels, cells, strict=True):
+                text = cell.astext()
+                if text not in _NOTHING:
+                    shown = [] if text == _("yes") else [" ", *cell]
+                    filled += [", ", label, *shown]
+            name += pieces([": ", *(filled[1:] or [_("none")])])
+    return found
 
 
 def colour(mark: TermRef) -> str:
@@ -116,21 +197,83 @@ def round_step(distance: float) -> float:
     return next(m * power for m in (1, 2, 5, 10) if m * power >= distance)
 
 
-def scrolled(label: str, table: str) -> str:
-    """A table that scrolls where there is no room for it."""
-    name = esc(label)
-    return f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{name}">{table}</div>'
+# --- what writes the nodes of pages for browsers
 
 
-def _data(numbers: DataTable) -> str:
-    """The table behind a figure. The first cell of a row is its head."""
-    label = _("The numbers as a table")
-    heads = "".join(
-        f'<th scope="col">{esc(head)}</th>' for head in numbers.heads
+def visit_figure(translator: HTML5Translator, node: mmu_figure) -> None:
+    """Open a figure: what it shows, how to read it, and its drawing."""
+    frame, look = node["frame"], node["look"]
+    view, chart = frame.view, "" if look.data else "mmu-chart "
+    caption = " ".join(filter(None, (view.request.caption, look.how)))
+    opened = (
+        f'<figure class="mmu-fig {chart}mmu-{look.css}"{id_attribute(frame.figure_id)}{look.data}>'
+        f"<figcaption><b>{esc(view.figure.finding())}</b> <span>{esc(caption)}</span></figcaption>"
+        f"\n{look.drawing}"
     )
-    rows = ""
-    for first, *texts in numbers.rows:
-        cells = "".join(f"<td>{esc(text)}</td>" for text in texts)
-        rows += f'<tr><th scope="row">{esc(first)}</th>{cells}</tr>\n'
-    table = f'<table class="mmu-data"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    return f"<details><summary>{esc(label)}</summary>{scrolled(label, table)}</details>"
+    translator.body.append(frame.relative(opened))
+
+
+def depart_figure(translator: HTML5Translator, node: mmu_figure) -> None:
+    """Close it with the link to the figure itself; a script adds what can be copied and saved."""
+    if anchor := node["frame"].figure_id:
+        lacks = " ".join(node["look"].lacks) or (
+            f"{_('Saving and copying it need JavaScript, which is not running here.')}"
+            f" {_('Its table has the numbers.')}"
+        )
+        translator.body.append(
+            f'<p class="mmu-fig-take"><a href="#{esc(anchor)}">{esc(_("Link to this figure"))}</a>'
+            f'</p><noscript><p class="mmu-hint">{esc(lacks)}</p></noscript>'
+        )
+    translator.body.append("</figure>\n")
+
+
+_CELLS = {
+    "columnheader": ("th", ' scope="col"'),
+    "rowheader": ("th", ' scope="row"'),
+    "cell": ("td", ""),
+}
+"""The element of each role, and of which cells it is the head."""
+
+
+def visit_table(translator: HTML5Translator, node: mmu_table) -> None:
+    """Write a table whose parts have roles: where its rows are cards, on a phone, browsers do not
+    know them.
+    """
+    label, write = esc(node["label"]), translator.body.append
+    write(
+        f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{label}">'
+        f'<table class="{node["css"]}" role="table" aria-label="{label}">'
+    )
+    parts: list[Any] = node.children
+    for part in parts:
+        tag = part.tagname
+        first, others = ("rowheader", "cell")
+        if tag == "thead":
+            first = others = "columnheader"
+        write(f'<{tag} role="rowgroup">')
+        for row in part:
+            write(f'<tr role="row"{_classes(row)}>')
+            for n, cell in enumerate(row):
+                _write_cell(translator, cell, others if n else first)
+            write("</tr>\n")
+        write(f"</{tag}>")
+    write("</table></div>\n")
+    raise nodes.SkipNode
+
+
+def _write_cell(translator: HTML5Translator, cell: Any, role: str) -> None:
+    tag, attributes = _CELLS[role]
+    if others := cell.get("morecols"):
+        attributes = f' scope="rowgroup" colspan="{others + 1}"'
+    if label := cell.get("label"):
+        attributes = f' data-mmu-l="{esc(label)}"'
+    translator.body.append(f'<{tag} role="{role}"{_classes(cell)}{attributes}>')
+    (content,) = cell
+    for child in content if isinstance(content, nodes.paragraph) else cell:
+        child.walkabout(translator)
+    translator.body.append(f"</{tag}>")
+
+
+def _classes(node: Any) -> str:
+    css = " ".join(node["classes"])
+    return f' class="{css}"' if css else ""

@@ -7,13 +7,11 @@ from __future__ import annotations
 from sphinx_mmu.ext.common.markup import ROOT, esc, link
 from sphinx_mmu.ext.kinds.figures_html._frame import (
     Frame,
-    scrolled,
-    without_script,
+    Look,
 )
 from sphinx_mmu.ext.render.html_view import (
     Renderer,
     data_attributes,
-    id_attribute,
 )
 from sphinx_mmu.figures.gap_map import Axis, AxisValue, GapMap, tenths
 from sphinx_mmu.filters.conditions import condition
@@ -21,11 +19,16 @@ from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.cells import Part
 
 
-def gap_map_html(frame: Frame, figure: GapMap) -> str:
-    """Render a table of numbers that lead to their papers; gaps are called so in words."""
-    caption = frame.view.request.caption or _("Papers by two facets.")
+def gap_map_look(frame: Frame, figure: GapMap) -> Look:
+    """A table of numbers that lead to their papers; gaps are called so in words."""
+    how = "" if frame.view.request.caption else _("Papers by two facets.")
     table = _Table(frame, figure).html()
-    fixed = without_script(
+    label = esc(frame.view.request.caption or how)
+    drawing = (
+        f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{label}">{table}</div>'
+        f"{_legend(figure)}"
+    )
+    lacks = (
         _(
             "Choosing rows and columns, and saving the map, need JavaScript, which is not running"
             " here."
@@ -34,12 +37,8 @@ def gap_map_html(frame: Frame, figure: GapMap) -> str:
             "The table is complete, and the names of its rows and columns lead to their papers."
         ),
     )
-    return (
-        f'<figure class="mmu-fig mmu-gapmap mmu-wide"{id_attribute(frame.figure_id)} data-mmu-map'
-        f"{_settings(frame, figure)}><figcaption><b>{esc(figure.finding())}</b>"
-        f" <span>{esc(caption)}</span></figcaption>"
-        f"{scrolled(caption, table)}{_legend(figure)}{frame.foot()}{fixed}</figure>\n"
-    )
+    settings = f" data-mmu-map{_settings(frame, figure)}"
+    return Look("gapmap mmu-wide", how, drawing, settings, lacks)
 
 
 def _settings(frame: Frame, figure: GapMap) -> str:
@@ -50,9 +49,9 @@ def _settings(frame: Frame, figure: GapMap) -> str:
             "columns": figure.columns.spec,
             "expect": figure.expect,
             "filters": frame.view.request.filters,
-            "explorer-page": frame.renderer.explorer(()),
+            "explorer-page": frame.html.explorer(()),
             "root": ROOT,
-            "places": _places(frame.renderer, figure),
+            "places": _places(frame.html, figure),
         }
     )
 
@@ -93,7 +92,7 @@ class _Table:
         )
 
     def _head(self, scope: str, axis: Axis, value: AxisValue) -> str:
-        mark, part = "", self.frame.renderer.part
+        mark, part = "", self.frame.html.part
         if top := value.top:
             mark = (
                 f"{part(Part('badge', str(top.number), top.tag, top.label))} "

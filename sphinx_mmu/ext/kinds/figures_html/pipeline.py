@@ -4,7 +4,7 @@ bottom.
 
 from __future__ import annotations
 
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, Look, colour
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.pipeline import Pipeline, State, Station
 from sphinx_mmu.figures.svg import (
@@ -39,14 +39,14 @@ def pipeline_drawings(frame: Frame, figure: Pipeline) -> list[str]:
     return [*wide, _Narrow(frame, figure).svg(desc)]
 
 
-def pipeline_html(frame: Frame, figure: Pipeline) -> str:
+def pipeline_look(frame: Frame, figure: Pipeline) -> Look:
     """Both forms of the drawing."""
     drawings = "".join(pipeline_drawings(frame, figure))
     how = _("A name leads to its page.")
     css = (
         "pipeline" if len(figure.stations) <= MOST else "pipeline mmu-one-form"
     )
-    return frame.html(css, figure, how, drawings)
+    return Look(css, how, drawings)
 
 
 def _arrow(x: float, y: float, *, down: bool = False) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame, round_step
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, Look, round_step
 from sphinx_mmu.figures.result_plot import PlotAxis, Point, ResultPlot
 from sphinx_mmu.figures.svg import (
     NARROW,
@@ -204,10 +204,10 @@ def result_plot_drawings(frame: Frame, figure: ResultPlot) -> list[str]:
     return [_Plot(frame, figure, form).svg() for form in "wn"]
 
 
-def result_plot_html(frame: Frame, figure: ResultPlot) -> str:
-    """Both forms of the drawing, and the values."""
+def result_plot_look(frame: Frame, figure: ResultPlot) -> Look:
+    """Both forms of the drawing."""
     drawings = "".join(result_plot_drawings(frame, figure))
-    return frame.html("plot", figure, how(figure), drawings)
+    return Look("plot", how(figure), drawings)
 
 
 def how(figure: ResultPlot) -> str:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from math import ceil
 
 from sphinx_mmu.ext.common.markup import esc
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
+from sphinx_mmu.ext.kinds.figures_html._frame import (
+    Frame,
+    Look,
+    colour,
+    number_mark,
+)
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.sparklines import Panel, Sparks
 from sphinx_mmu.figures.svg import num, path, rect, svg, text, width
@@ -25,7 +30,7 @@ def sparks_drawings(frame: Frame, figure: Sparks) -> list[str]:
     ]
 
 
-def sparks_html(frame: Frame, figure: Sparks) -> str:
+def sparks_look(frame: Frame, figure: Sparks) -> Look:
     """A list of panels, or one of them for the head of a chapter."""
     css, how = "sparks", _("The number labels the highest bar.")
     alone, items = len(figure.panels) == 1, ""
@@ -39,7 +44,7 @@ def sparks_html(frame: Frame, figure: Sparks) -> str:
         )
         head = "" if alone else f"<span>{name}</span>{count}"
         items += f'<li class="{colour(panel.mark)}">{head}{drawing}</li>\n'
-    return frame.html(css, figure, how, f'<ul class="mmu-grid">{items}</ul>\n')
+    return Look(css, how, f'<ul class="mmu-grid">{items}</ul>\n')
 
 
 def _scale(figure: Sparks) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame, round_step
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, Look, round_step
 from sphinx_mmu.figures.calendar import OTHERS, SEVERAL
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.svg import (
@@ -31,13 +31,11 @@ def timeline_drawings(frame: Frame, figure: Timeline) -> list[str]:
     return [_Columns(frame, figure).svg(), _Rows(frame, figure).svg()]
 
 
-def timeline_html(frame: Frame, figure: Timeline) -> str:
+def timeline_look(frame: Frame, figure: Timeline) -> Look:
     """Both forms of the drawing."""
     drawings = "".join(timeline_drawings(frame, figure))
     how = _("By the first public version. A bar leads to its papers.")
-    return frame.html(
-        "timeline", figure, f"{how} {figure.note()}".strip(), drawings
-    )
+    return Look("timeline", f"{how} {figure.note()}".strip(), drawings)
 
 
 def step(top: float, ticks: int = 4) -> int:

@@ -1,12 +1,11 @@
-"""Terms and their papers: a drawing where there is room, and a list that folds."""
+"""Terms and their papers, as a drawing where there is room."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sphinx_mmu.ext.common.markup import esc
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, Look, colour
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.svg import (
     WIDE,
@@ -25,52 +24,15 @@ from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _
 
-LISTED = 10
-"""How many times as many papers of a branch the list has as the drawing."""
 _TOP, _BRANCH, _ROOM, _CHIPS = 148, 172, 148, 342
 """Where the columns lie: the end of the top terms, the branches with their width, the papers."""
 _LINE, _GAP = 26, 6
 
 
-def tree_html(frame: Frame, figure: Tree) -> str:
-    """The drawing and the list."""
-    how = f"{_('A name leads to its page.')} {figure.placed()}".strip()
-    items = "".join(_top(frame, figure, branch) for branch in figure.branches)
-    body = (
-        f'{_Drawing(frame, figure).svg()}<div class="mmu-tree">{items}</div>\n'
-    )
-    return frame.html("taxonomy", figure, how, body, numbers=False)
-
-
-# --- the list
-
-
-def _top(frame: Frame, figure: Tree, branch: Branch) -> str:
-    inner = "".join(_branch(frame, figure, b) for b in branch.branches)
-    below = inner or f"<li>{_names(frame, figure, branch)}</li>"
-    name = f"{number_mark(branch.mark)}{esc(branch.mark.label)}"
-    head = f'{name} <span class="mmu-n">{branch.papers}</span>'
-    return f"<details><summary>{head}</summary><ul>{below}</ul></details>\n"
-
-
-def _branch(frame: Frame, figure: Tree, branch: Branch) -> str:
-    head = f'{frame.term_link(branch.mark)} <span class="mmu-n">{branch.papers}</span>'
-    return f"<li>{head}{_names(frame, figure, branch)}</li>\n"
-
-
-def _names(frame: Frame, figure: Tree, branch: Branch) -> str:
-    shown, more = cut(branch.leaves, figure.most * LISTED)
-    links = [
-        frame.entry_link(leaf.key, leaf.label + sign(leaf.origin))
-        for leaf in shown
-    ]
-    if more:
-        links.append(frame.more_link(more, condition(branch.mark.tag)))
-    items = " ".join(f"<li>{link}</li>" for link in links)
-    return f"<ul>{items}</ul>"
-
-
-# --- the drawing
+def tree_look(frame: Frame, figure: Tree) -> Look:
+    """The drawing."""
+    how = f"{_('A name leads to its page.')} {figure.placed()}"
+    return Look("taxonomy", how.strip(), _Drawing(frame, figure).svg())
 
 
 class _Chip(NamedTuple):
