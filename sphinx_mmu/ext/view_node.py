@@ -64,7 +64,7 @@ def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
 
 
 def depart_fold(translator: HTML5Translator, _node: mmu_fold) -> None:
-    """Close it."""
+    """Close what readers fold out."""
     translator.body.append("</details>\n")
 
 
@@ -83,7 +83,7 @@ def visit_count(translator: HTML5Translator, node: mmu_count) -> None:
 
 
 def depart_count(translator: HTML5Translator, node: mmu_count) -> None:
-    """Close it."""
+    """Close the link of a number of papers."""
     translator.body.append("</a>" if node["address"] else "</span>")
 
 

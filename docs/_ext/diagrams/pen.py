@@ -87,7 +87,9 @@ def _bare(text: str) -> str:
 
 @dataclass(slots=True)
 class Pen:
-    """Draws shapes from an origin of its own."""
+    """Draws shapes from an origin of its own. Lengths are user units times ``scale``, and ``css``
+    are the classes of a shape.
+    """
 
     x: float = 0
     y: float = 0
@@ -110,7 +112,7 @@ class Pen:
         css: str,
         radius: float = 0,
     ) -> None:
-        """A box."""
+        """A rectangle with its upper left corner at ``x``, ``y``, rounded by ``radius``."""
         self.shapes.append(
             Shape(
                 "rect",
@@ -120,7 +122,7 @@ class Pen:
         )
 
     def circle(self, x: float, y: float, radius: float, css: str) -> None:
-        """A disc."""
+        """A disc around ``x``, ``y``."""
         self.shapes.append(
             Shape("circle", css, (*self._to(x, y), radius * self.scale))
         )
@@ -163,8 +165,8 @@ class Pen:
     def ellipse(
         self, x: float, y: float, rx: float, ry: float, css: str
     ) -> None:
-        """An ellipse, of four curves."""
-        k = 0.5523
+        """An ellipse, of four cubic curves."""
+        k = 0.5523  # 4/3 (√2 - 1): the usual approximation of a quarter of a circle
         self.path(
             css,
             ("M", [(x - rx, y)]),
