@@ -358,18 +358,17 @@ LEFT_OUT = {"headerlink", "mmu-references"}
 """Classes of what Sphinx makes, and of references in the style of a publisher."""
 DATA = re.compile(
     r"https?://\S+|\S+\.\w{2,4}\b|\w+(?:19|20)\d\d\b|plain words|article|inproceedings|misc"
-    r"|^ authors; $|^A(?:CL|PA): .*|\bstage:\S+|(?<=[^ -~]) and [^ -~]+ 20\d\d"
+    r"|^ authors; $|\bstage:\S+|(?<=[^ -~]) and [^ -~]+ 20\d\d"
 )
 """What has Latin letters in the data: addresses, files, keys, keywords, types, a name in a file of results,
-references, and labels of papers, which are in the style of citations.
+and labels of papers, which are in the style of citations.
 """
 
 
 def said(element: ET.Element) -> Iterator[str]:
     """Everything that readers of an element see or hear, but code."""
-    if element.tag in UNREAD or LEFT_OUT.intersection(
-        element.get("class", "").split()
-    ):
+    classes = element.get("class") or element.get("classes", "")
+    if element.tag in UNREAD or LEFT_OUT.intersection(classes.split()):
         return
     yield from (element.get(name, "") for name in ATTRIBUTES)
     yield element.text or ""

@@ -39,7 +39,7 @@ class Rendering:
     """How views of one kind are written, and what their pages load.
 
     ``nodes`` gives docutils nodes. ``html`` gives a string instead for html, dirhtml and
-    singlehtml, for views that are large or are drawings. Pages load ``styles`` and ``scripts``, and
+    singlehtml, for views that are large. Pages load ``styles`` and ``scripts``, and
     with ``records`` those of papers; ``names_papers``: the view leads to pages of papers.
     """
 
