@@ -31,10 +31,11 @@ class TermRef(NamedTuple):
 
 
 class DataTable(NamedTuple):
-    """The data behind a figure as a table."""
+    """The data behind a figure as a table; ``marks`` are the terms that its rows are about."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    marks: tuple[TermRef, ...] = ()
 
 
 class FigureContext:

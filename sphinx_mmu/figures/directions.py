@@ -120,7 +120,8 @@ class Directions(NamedTuple):
             _("Better"),
             *filter(None, (self.basis,)),
         )
-        return DataTable(heads, tuple(rows))
+        marks = tuple(measure.mark for measure in self.measures())
+        return DataTable(heads, tuple(rows), marks)
 
     def _basis(self, measure: Measure) -> str:
         return (

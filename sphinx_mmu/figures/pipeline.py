@@ -80,10 +80,11 @@ class Pipeline(NamedTuple):
         rows = tuple(
             (s.mark.label, s.line, str(s.papers)) for s in self.stations
         )
+        marks = tuple(s.mark for s in self.stations)
         if any(s.line for s in self.stations):
-            return DataTable((self.label, self.line, _("Papers")), rows)
+            return DataTable((self.label, self.line, _("Papers")), rows, marks)
         counts = tuple((name, count) for name, _line, count in rows)
-        return DataTable((self.label, _("Papers")), counts)
+        return DataTable((self.label, _("Papers")), counts, marks)
 
 
 def pipeline(context: FigureContext, subject: str) -> Pipeline | None:

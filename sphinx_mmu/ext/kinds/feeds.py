@@ -58,6 +58,6 @@ def feeds_nodes(renderer: NodeRenderer, _view: View, _spot: Spot) -> Nodes:
     for label, feeds in listed(renderer.domain).items():
         links = [reference(f.title, up + f.file, internal=True) for f in feeds]
         lines.append(paragraph(f"{label}: " if label else "", *joined(links)))
-    title = _("all feeds, as OPML for a reader")
-    lines.append(paragraph(reference(title, up + OPML, internal=True)))
+    every = _("all feeds, as OPML for a reader")
+    lines.append(paragraph(reference(every, up + OPML, internal=True)))
     return [bullets(([line] for line in lines), "mmu-feeds")]

@@ -5,7 +5,7 @@ in the frame of the figure, and elsewhere below its words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from itertools import zip_longest
 
 from docutils import nodes
 
@@ -26,12 +26,10 @@ from sphinx_mmu.ext.kinds.figures_html._frame import (
     colour,
     number_mark,
 )
-from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.coverage import Coverage
 from sphinx_mmu.figures.crosstab import Crossing
 from sphinx_mmu.figures.directions import Dimension, Directions, Goal
 from sphinx_mmu.figures.gap_map import GapMap
-from sphinx_mmu.figures.pipeline import Pipeline
 from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _, counted, lower_first
@@ -47,18 +45,12 @@ _LISTED = 10
 
 
 def numbers_nodes(
-    frame: Frame,
-    figure: NumberedFigure,
-    terms: Iterable[TermRef] = (),
-    most: int = MOST,
+    frame: Frame, figure: NumberedFigure, most: int = MOST
 ) -> Nodes:
-    """Write the numbers of a figure as a table, folded on pages for browsers; ``terms`` are what
-    its rows are about.
-    """
-    numbers, marks = figure.table(), list(terms)
-    rows = []
-    for i, (first, *rest) in enumerate(numbers.rows):
-        name = frame.name(marks[i], first) if marks else first
+    """Write the numbers of a figure as a table, folded on pages for browsers."""
+    numbers, rows = figure.table(), []
+    for (first, *rest), mark in zip_longest(numbers.rows, numbers.marks):
+        name = frame.name(mark, first) if mark else first
         rows.append(row([name, *rest]))
     heads = []
     for head, *column in zip(numbers.heads, *numbers.rows, strict=True):
@@ -68,17 +60,12 @@ def numbers_nodes(
     return [mmu_fold("", made, label=label) if frame.is_html else made]
 
 
-def pipeline_nodes(frame: Frame, figure: Pipeline) -> Nodes:
-    """Write the stations with their numbers."""
-    return numbers_nodes(frame, figure, (s.mark for s in figure.stations))
-
-
 def gap_map_nodes(frame: Frame, figure: GapMap) -> Nodes:
     """Write the counts as a table, however wide. A page for browsers has it as its script draws it
     anew.
     """
     most = len(figure.table().heads)
-    return [] if frame.is_html else numbers_nodes(frame, figure, most=most)
+    return [] if frame.is_html else numbers_nodes(frame, figure, most)
 
 
 # --- names
@@ -129,8 +116,8 @@ def coverage_nodes(frame: Frame, figure: Coverage) -> Nodes:
     """Write dots in the cells of a table with totals; elsewhere than on pages for browsers a list
     of entries with what each covers, by the groups of the catalogue.
     """
-    columns = range(len(figure.columns))
-    edges = ["mmu-edge" * (j in figure.starts) for j in columns]
+    columns = enumerate(figure.columns)
+    edges = ["mmu-edge" * (j in figure.starts) for j, _mark in columns]
     heads: list[tuple[Piece, int]] = [(figure.label, 24)]
     for mark, edge in zip(figure.columns, edges, strict=True):
         heads.append((entry(frame.head(mark), edge), 4))
@@ -141,8 +128,8 @@ def coverage_nodes(frame: Frame, figure: Coverage) -> Nodes:
             name = entry(inline(block.heading), morecols=len(edges))
             rows.append(row([name], classes=["mmu-group"]))
         for (key, label), has in block.rows:
-            name = entry(frame.renderer.part(Part("entry", label, key)))
-            rows.append(row([name, *map(entry, map(_dot, has), edges)]))
+            link = frame.renderer.part(Part("entry", label, key))
+            rows.append(row([link, *map(entry, map(_dot, has), edges)]))
         bodies.append(rows)
     feet: list[Piece] = [figure.noun[1]]
     for total, edge in zip(figure.sums(), edges, strict=True):
@@ -168,26 +155,22 @@ def tree_nodes(frame: Frame, figure: Tree) -> Nodes:
     items: list[Nodes] = []
     for top in figure.branches:
         below = _below(frame, figure, top)
-        label, badge = _sized(frame, top).astext(), number_mark(top.mark)
+        label, badge = f"{top.mark.label} ({top.papers})", number_mark(top.mark)
         folded = mmu_fold("", below, label=label, badge=badge)
-        name = frame.head(top.mark)
-        name += inline(f" ({top.papers})")
+        name = paragraph(*frame.head(top.mark), f" ({top.papers})")
         items.append([folded] if frame.is_html else [name, below])
     return [bullets(items, "mmu-tree")]
-
-
-def _sized(frame: Frame, branch: Branch) -> nodes.paragraph:
-    line = frame.name(branch.mark)
-    return paragraph(line, inline(f" ({branch.papers})", css="mmu-n"))
 
 
 def _below(frame: Frame, figure: Tree, branch: Branch) -> nodes.Element:
     """The terms below a term with their papers, or else its own papers."""
     if branch.branches:
-        return bullets(
-            [_sized(frame, one), _below(frame, figure, one)]
-            for one in branch.branches
-        )
+        items = []
+        for one in branch.branches:
+            size = inline(f" ({one.papers})", css="mmu-n")
+            name = paragraph(frame.name(one.mark), size)
+            items.append([name, _below(frame, figure, one)])
+        return bullets(items)
     shown, more = branch.leaves, 0
     if frame.is_html:
         shown, more = cut(shown, figure.most * _LISTED)
@@ -210,8 +193,7 @@ def directions_nodes(frame: Frame, figure: Directions) -> Nodes:
     """Write the measures with their directions. On pages for browsers what should fall is at the
     left, what should rise at the right, the dimension and all else between.
     """
-    marks = (measure.mark for measure in figure.measures())
-    numbers = numbers_nodes(frame, figure, marks)
+    numbers = numbers_nodes(frame, figure)
     if not frame.is_html:
         return numbers
     sides = {

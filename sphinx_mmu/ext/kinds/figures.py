@@ -79,7 +79,7 @@ FIGURE_KINDS = {
     "pipeline": FigureKind(
         "The top terms of a facet along a line.",
         pipeline_look,
-        as_nodes.pipeline_nodes,
+        as_nodes.numbers_nodes,
         options=("line", "states", "bypass"),
         subject="a facet",
         latex=wide(pipeline_drawings),
@@ -209,11 +209,10 @@ def figure_nodes(renderer: NodeRenderer, view: FigureView, spot: Spot) -> Nodes:
         return [paragraph(_("Nothing matches."), css="mmu-empty")]
     frame = Frame(renderer, view, spot.figure_id)
     if frame.is_html:
-        look, shown = kind.look(frame, figure), kind.nodes(frame, figure)
-        return [mmu_figure("", *shown, frame=frame, look=look)]
-    note = kind.note(figure)
-    words = filter(None, (figure.finding(), view.request.caption, note))
-    found: Nodes = [paragraph(" ".join(words))]
+        around = {"frame": frame, "look": kind.look(frame, figure)}
+        return [mmu_figure("", *kind.nodes(frame, figure), **around)]
+    words = (figure.finding(), view.request.caption, kind.note(figure))
+    found: Nodes = [paragraph(" ".join(filter(None, words)))]
     drawn = kind.latex and renderer.domain.site.builder.name == "latex"
     if drawn:
         found.append(mmu_drawing("", figure=figure, kind=view.request.kind))

@@ -20,7 +20,7 @@ from sphinx_mmu.ext.common.docutils_pieces import (
     reference,
     table,
 )
-from sphinx_mmu.ext.common.markup import esc, link
+from sphinx_mmu.ext.common.markup import esc
 from sphinx_mmu.ext.common.nodes import mmu_figure, mmu_table
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer, id_attribute
@@ -69,19 +69,15 @@ class Frame:
         """The address of the papers of the figure that meet conditions."""
         return self.html.explorer((*self.view.request.filters, *conditions))
 
-    def term(self, mark: TermRef) -> str:
+    def term(self, mark: TermRef, /) -> str:
         """Where a term is explained, or else its papers; empty for what is no term."""
         if not mark.tag:
             return ""
         return self.html.term(mark.tag) or self.papers(condition(mark.tag))
 
-    def entry(self, key: str) -> str:
+    def entry(self, key: str, /) -> str:
         """Where an entry is, or else its address elsewhere."""
         return self.html.entry(key)
-
-    def term_link(self, mark: TermRef) -> str:
-        """The name of a term as a link."""
-        return link(self.term(mark), "", esc(mark.label))
 
     def relative(self, text: str) -> str:
         """HTML with addresses as they are on the page."""
@@ -163,10 +159,9 @@ def _outline(head: Any, *bodies: Any) -> nodes.bullet_list:
         items = found
         for row in body:
             name, *cells = (cell[0] for cell in row)
-            below = [] if cells else [bullets(())]
-            items += nodes.list_item("", name, *below)
-            if below:
-                (items,) = below
+            if not cells:
+                items = bullets(())
+                found += nodes.list_item("", name, items)
                 continue
             filled = list[Piece]()
             for label, cell in zip(labels, cells, strict=True):
@@ -175,6 +170,7 @@ def _outline(head: Any, *bodies: Any) -> nodes.bullet_list:
                     shown = [] if text == _("yes") else [" ", *cell]
                     filled += [", ", label, *shown]
             name += pieces([": ", *(filled[1:] or [_("none")])])
+            items += nodes.list_item("", name)
     return found
 
 
@@ -247,14 +243,14 @@ def visit_table(translator: HTML5Translator, node: mmu_table) -> None:
     parts: list[Any] = node.children
     for part in parts:
         tag = part.tagname
-        first, others = ("rowheader", "cell")
+        roles = ("rowheader", "cell")
         if tag == "thead":
-            first = others = "columnheader"
+            roles = ("columnheader", "columnheader")
         write(f'<{tag} role="rowgroup">')
         for row in part:
             write(f'<tr role="row"{_classes(row)}>')
             for n, cell in enumerate(row):
-                _write_cell(translator, cell, others if n else first)
+                _write_cell(translator, cell, roles[n > 0])
             write("</tr>\n")
         write(f"</{tag}>")
     write("</table></div>\n")

@@ -5,14 +5,8 @@ other facets and filters.
 from __future__ import annotations
 
 from sphinx_mmu.ext.common.markup import ROOT, esc, link
-from sphinx_mmu.ext.kinds.figures_html._frame import (
-    Frame,
-    Look,
-)
-from sphinx_mmu.ext.render.html_view import (
-    Renderer,
-    data_attributes,
-)
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, Look
+from sphinx_mmu.ext.render.html_view import data_attributes
 from sphinx_mmu.figures.gap_map import Axis, AxisValue, GapMap, tenths
 from sphinx_mmu.filters.conditions import condition
 from sphinx_mmu.messages import _, counted
@@ -42,7 +36,14 @@ def gap_map_look(frame: Frame, figure: GapMap) -> Look:
 
 
 def _settings(frame: Frame, figure: GapMap) -> str:
-    """What a script needs to draw the map for other facets and filters."""
+    """What a script needs to draw the map for other facets and filters; ``places`` are where the
+    site explains a tag, from the site's root.
+    """
+    places = {
+        tag: address.removeprefix(ROOT)
+        for tag in figure.tags
+        if (address := frame.html.term(tag))
+    }
     return data_attributes(
         {
             "rows": figure.rows.spec,
@@ -51,17 +52,9 @@ def _settings(frame: Frame, figure: GapMap) -> str:
             "filters": frame.view.request.filters,
             "explorer-page": frame.html.explorer(()),
             "root": ROOT,
-            "places": _places(frame.html, figure),
+            "places": places,
         }
     )
-
-
-def _places(renderer: Renderer, figure: GapMap) -> dict[str, str]:
-    """Tag → where the site explains it, from the site's root."""
-    addresses = {
-        tag: renderer.term(tag).removeprefix(ROOT) for tag in figure.tags
-    }
-    return {tag: address for tag, address in addresses.items() if address}
 
 
 class _Table:
@@ -144,11 +137,8 @@ def _legend(crossed: GapMap) -> str:
         crossed.both,
         expect=crossed.expect,
     )
-    left_out, more, gaps = (
-        crossed.rows.left_out + crossed.columns.left_out,
-        "",
-        "",
-    )
+    left_out = crossed.rows.left_out + crossed.columns.left_out
+    more = gaps = ""
     if left_out:
         more = " " + counted(
             "{n} value with fewer papers is left out.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from sphinx_mmu.ext.common.markup import esc
+from sphinx_mmu.ext.common.markup import esc, link
 from sphinx_mmu.ext.kinds.figures_html._frame import (
     Frame,
     Look,
@@ -38,7 +38,8 @@ def sparks_look(frame: Frame, figure: Sparks) -> Look:
         css, how = "sparks mmu-alone", _scale(figure)
     drawings = sparks_drawings(frame, figure)
     for panel, drawing in zip(figure.panels, drawings, strict=True):
-        name = f"{number_mark(panel.mark)}{frame.term_link(panel.mark)}"
+        label = esc(panel.mark.label)
+        name = f"{number_mark(panel.mark)}{link(frame.term(panel.mark), '', label)}"
         count = (
             f'<span class="mmu-hint">{esc(papers_text(panel.papers))}</span>'
         )

@@ -65,17 +65,11 @@ class Unlinked(Frame):
     def __init__(self) -> None:
         self.figure_id = "mmu"
 
-    def papers(self, *_conditions: str) -> str:
+    def papers(self, *_what: object) -> str:
         """No address."""
         return ""
 
-    def term(self, mark: object) -> str:
-        """No address."""
-        return ""
-
-    def entry(self, key: str) -> str:
-        """No address."""
-        return ""
+    term = entry = papers
 
 
 def wide(
