@@ -435,6 +435,18 @@ def suggestion(word: str, choices: Collection[str]) -> str:
     return did_you_mean(word, choices) or f"one of: {', '.join(choices)}"
 
 
+_WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
+
+
+def whole_number(option: str, value: str) -> int | Problem:
+    """The value of an option that is a whole number from 1 up."""
+    if _WHOLE.fullmatch(value):
+        return int(value)
+    message = f":{option}: must be a whole number from 1 up, not {value!r}"
+    hint = "leave it out for the default"
+    return Problem(Code.BAD_OPTION, message, hint=hint)
+
+
 def no_facet(name: str, known: Iterable[str]) -> Problem:
     """The problem of a facet that is none of the known ones."""
     message, hint = f"there is no facet {name!r}", did_you_mean(name, known)

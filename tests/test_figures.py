@@ -1173,6 +1173,7 @@ SLIPS = {
     "gap-map}\n:rows: target/\N{SUPERSCRIPT TWO}\n:columns: stage": "there is no facet 'target/",
     f"paper-table}}\n:limit: {'9' * 5000}": ":limit: must be a whole number from 1 up",
     "paper-table}\n:limit: 0": "not '0'; leave it out for the default",
+    "gap-map}\n:expect: x": ":expect: must be a whole number from 1 up, not 'x'",
     "paper-table}\n:empty: okay": ":empty: can only be 'ok', not 'okay'; write `:empty: ok`, or leave it out",
     "paper-table}\n:columns:": ":columns: is empty; write a value, or leave it out",
     "paper-table}\n:empty:": ":empty: is empty; write `:empty: ok`, or leave it out",

@@ -16,6 +16,7 @@ from sphinx_mmu.problems import (
     no_facet,
     no_value,
     suggestion,
+    whole_number,
 )
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
@@ -76,7 +77,13 @@ class FigureContext:
 
     def number(self, name: str, default: int) -> int:
         """An option that is a whole number."""
-        return int(self.options.get(name) or default)
+        if not (value := self.options.get(name)):
+            return default
+        found = whole_number(name, value)
+        if isinstance(found, int):
+            return found
+        self.problems.append(found)
+        return default
 
     # --- facets and their values
     def sides(self, figure: str) -> list[str]:

@@ -40,8 +40,6 @@ from sphinx_mmu.views.figures import FigureRequest, FigureView
 
 FIGURES_CSS = "mmu-figures.css"
 _TIKZ: dict[str, str | None] = {"adjustbox": None, "tikz": None}
-_NUMBERS = frozenset({"limit", "expect"})
-"""Options that are whole numbers."""
 
 
 class FigureKind(NamedTuple):
@@ -176,12 +174,7 @@ class FigureDirective(MmuDirective):
 
     def _own_options(self) -> Iterable[tuple[str, str]]:
         for name in FIGURE_KINDS[self.kind].options:
-            text = (
-                str(self.number(name) or "")
-                if name in _NUMBERS
-                else self.text(name)
-            )
-            if text:
+            if text := self.text(name):
                 yield name, text
 
 

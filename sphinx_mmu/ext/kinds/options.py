@@ -20,9 +20,9 @@ from sphinx_mmu.problems import (
     Problem,
     did_you_mean,
     suggestion,
+    whole_number,
 )
 
-_WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
 _OPTION = re.compile(r"\s*:([\w-]+):(?=\s|$)")
 _BEGUN_OPTION = re.compile(r"\s*:[A-Za-z]")
 _MARKUP = re.compile(r"\{[\w:-]+\}`|\]\(|(?<!\w)\*\*?\b[^*]+\*|`[^`]+`")
@@ -155,10 +155,10 @@ class OptionsDirective(SphinxDirective):
         value = self.text(name)
         if not value:
             return default
-        if _WHOLE.fullmatch(value):
-            return int(value)
-        message = f":{name}: must be a whole number from 1 up, not {value!r}"
-        self.bad(message, "leave it out for the default")
+        found = whole_number(name, value)
+        if isinstance(found, int):
+            return found
+        self.warn(found)
         return default
 
     def flag(self, name: str) -> bool:
