@@ -375,6 +375,27 @@ def test_nothing_is_warned_of(html: Build, xml: Build) -> None:
     assert xml.text == ""
 
 
+@pytest.mark.drift
+def test_no_text_of_the_data_is_markup(tmp_path: Path) -> None:
+    """Also in figures and tables, where a script would be run."""
+    project = small(
+        tmp_path, PAGES, 'suppress_warnings = ["mmu.duplicate-target"]\n'
+    )
+    mark = "<i>x</i>"
+    texts = r"^ *(?:title|shorttitle|venue|label|short|definition)\b *= *[{\"]"
+    for name in ("refs.bib", "data.bib", "old.bib", "words.toml"):
+        path = project.source / name
+        old = path.read_text("utf-8")
+        new = re.sub(texts, rf"\g<0>{mark} ", old, flags=re.MULTILINE)
+        assert new != old, name
+        path.write_text(new, "utf-8")
+    for page in sorted(project.build().out.rglob("*.html")):
+        before, found, _ = page.read_text("utf-8").partition(mark)
+        assert not found, (
+            f"{page.stem}: what follows {before[-60:]!r} needs esc() where its HTML is made"
+        )
+
+
 def queries(act: Callable[[], object]) -> set[str]:
     """The functions of the library that are called, and those that evaluate filters."""
     found = set()
