@@ -514,6 +514,18 @@ def test_each_figure_has_its_data_its_drawing_and_its_place_above() -> None:
     assert not lacking, f"ALL_FIGURES in tests/test_figures.py lacks {lacking}"
 
 
+@pytest.mark.drift
+def test_the_guide_says_which_figures_latex_draws() -> None:
+    guide = (REPOSITORY / "docs/extension/directives.md").read_text("utf-8")
+    (told,) = re.findall(r"^In LaTeX, (.+) are drawn", guide, re.MULTILINE)
+    drawn = {kind.directive for kind in FIGURE_KINDS.values() if kind.latex}
+    differing = sorted(drawn ^ set(re.findall(r"`([\w-]+)`", told)))
+    assert not differing, (
+        "the sentence 'In LaTeX, … are drawn with TikZ' of docs/extension/directives.md and `latex`"
+        f" in FIGURE_KINDS of ext/kinds/figures.py differ by {differing}"
+    )
+
+
 @pytest.mark.parametrize("kind", BARE)
 def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
     options, word = BARE[kind]
