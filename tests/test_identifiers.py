@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import in_node
+from support import REPOSITORY, in_node
 
+from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.cli import main
 from sphinx_mmu.cli.add import _FETCH
 from sphinx_mmu.model.identifiers import (
@@ -61,6 +63,21 @@ def test_each_kind_has_a_link_a_service_cases_and_a_name_in_the_help() -> None:
         )
     unread = sorted(_FETCH.keys() - kinds())
     assert not unread, f"_KINDS in model/identifiers.py lacks {unread}"
+
+
+@pytest.mark.drift
+def test_the_form_writes_identifiers_and_addresses_as_they_are() -> None:
+    script = (REPOSITORY / "client/add.js").read_text("utf-8")
+    order, verbatim = (
+        set(
+            re.findall(r'"(\w+)"', script.partition(start)[2].partition("]")[0])
+        )
+        for start in ("const ORDER = [", "const VERBATIM = new Set([")
+    )
+    differing = sorted(verbatim ^ (order & VERBATIM))
+    assert not differing, (
+        f"VERBATIM in client/add.js and in bib/fields.py differ by {differing}"
+    )
 
 
 @pytest.mark.parametrize("text", CASES["others"])
