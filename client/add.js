@@ -319,7 +319,7 @@ class Form {
     const found = this.identifiers.recognised(text);
     if (!found) return WEB.test(text) ? { url: text } : {};
     if (found.kind === "arxiv") return this.fromArxiv(this.identifiers.unversioned(found.value));
-    if (found.kind === "anthology") return { url: this.identifiers.address(found) };
+    if (!ORDER.includes(found.kind)) return { url: this.identifiers.address(found) };
     return { [found.kind]: found.kind === "doi" ? found.value.toLowerCase() : found.value };
   }
 

@@ -20,6 +20,7 @@ from support import some_slow
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.cli import main
+from sphinx_mmu.cli.add import _FETCH
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.lookup.client import SERVICES
 from sphinx_mmu.lookup.new_entry import known_venue
@@ -454,7 +455,10 @@ def test_line_ends_and_a_mark_stay(server: Server) -> None:
     [
         (
             ["nonsense"],
-            "nonsense: neither an arXiv identifier, a DOI, nor an address",
+            (
+                "nonsense: neither an identifier nor an address of a work; known"
+                " are arXiv, DOI, OpenReview, ACL Anthology\n"
+            ),
         ),
         (["2403.77777"], "2403.77777: there is no such work"),
         (["-"], "-: no BibTeX entry found"),
@@ -468,6 +472,17 @@ def test_what_cannot_be_added_is_told_in_a_line_and_exits_1(
     assert (done.exit_code, diff()) == (1, ([], []))
     assert done.stderr.startswith(told)
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_identifier_of_a_kind_without_a_service_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(_FETCH, "doi")
+    done = add("10.1145/3600000.1")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "10.1145/3600000.1: no service is known that gives its metadata\n",
+    )
 
 
 @pytest.mark.parametrize("reply", [Reply("<html>", 200), Reply("", 403)])

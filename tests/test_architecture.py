@@ -1,5 +1,6 @@
 """The package's layers, which import-linter checks; the core works without Sphinx."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -77,6 +78,34 @@ def test_a_planted_violation_is_found(name: str, tmp_path: Path) -> None:
     done = lint(tmp_path)
     assert done.returncode == 1, done.stderr
     assert re.search(rf"^{re.escape(broken)} BROKEN", done.stdout, re.MULTILINE)
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a module imports, and whatever it takes from them."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            of = node.module or ""
+            found |= {of, *(f"{of}.{one.name}" for one in node.names)}
+    return found
+
+
+@pytest.mark.drift
+def test_each_module_is_used_by_another() -> None:
+    paths = sorted(PACKAGE.rglob("*.py"))
+    used = set().union(*map(imported, paths))
+    alone = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in paths
+        if path.stem != "__init__"
+        and ".".join(path.relative_to(ROOT).with_suffix("").parts) not in used
+    ]
+    assert alone == [], (
+        f"nothing imports {alone}: add each to the table of its kind, which ARCHITECTURE.md names"
+        " under *Adding things* (FORMATS, FIGURES, ASKED, …)"
+    )
 
 
 def internals() -> list[list[str]]:

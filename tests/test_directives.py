@@ -25,12 +25,15 @@ from pages import (
     xml_keys,
     xml_tables,
 )
-from support import Build, Project, keys
+from support import REPOSITORY, Build, Project, keys
+from test_messages import RESULTS, WORDS
 
 from sphinx_mmu.ext.common.nodes import Spot
 from sphinx_mmu.ext.config import VALUES
 from sphinx_mmu.ext.kinds.every import DIRECTIVES, KINDS
 from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
+from sphinx_mmu.ext.kinds.figures_latex.forest import forest
+from sphinx_mmu.ext.kinds.figures_latex.tikz import _SHAPES
 from sphinx_mmu.ext.kinds.papers import CatalogueDirective
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.render.html_view import Renderer
@@ -374,6 +377,84 @@ every = pytest.mark.parametrize("name", USES)
 def test_nothing_is_warned_of(html: Build, xml: Build) -> None:
     assert html.text == ""
     assert xml.text == ""
+
+
+MARK = "<i>x</i>"
+PLOT = Use(
+    "result-plot", "cid2022", {"task": "s", "x": "a", "y": "b", "log": "x"}
+)
+MARKED = PAGES | {"md-result-plot.md": PLOT.page("md")}
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The pages, with markup in each text of the data."""
+    project = small(
+        tmp_path_factory.mktemp("marked"),
+        MARKED,
+        'suppress_warnings = ["mmu.duplicate-target"]\nmmu_results = ["results.csv"]\n',
+    )
+    project.write("results.csv", RESULTS)
+    words = (project.source / "words.toml").read_text("utf-8")
+    project.write("words.toml", words + WORDS)
+    texts = r"^ *(?:title|shorttitle|venue|label|short|definition)\b *= *[{\"]"
+    for name in ("refs.bib", "data.bib", "old.bib", "words.toml"):
+        old = (project.source / name).read_text("utf-8")
+        new = re.sub(texts, rf"\g<0>{MARK} ", old, flags=re.MULTILINE)
+        assert new != old, name
+        project.write(name, new)
+    return project.build()
+
+
+@pytest.mark.drift
+def test_no_text_of_the_data_is_markup(marked: Build) -> None:
+    """Also in figures and tables, where a script would be run."""
+    for page in sorted(marked.out.rglob("*.html")):
+        before, found, _ = page.read_text("utf-8").partition(MARK)
+        assert not found, (
+            f"{page.stem}: what follows {before[-60:]!r} needs esc() where its HTML is made"
+        )
+
+
+def classes(build: Build, page: str) -> dict[str, set[str]]:
+    """What is drawn on a page: the attribute ``class`` of each kind of element."""
+    found: dict[str, set[str]] = {}
+    for drawing in tree(build.html(page)).iter("svg"):
+        for element in drawing.iter():
+            if css := element.get("class"):
+                found.setdefault(element.tag, set()).add(css)
+    return found
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("name", FIGURE_KINDS)
+def test_each_class_of_a_drawing_has_a_look(name: str, marked: Build) -> None:
+    kind = FIGURE_KINDS[name]
+    styles = (REPOSITORY / "sphinx_mmu/static/mmu-figures.css").read_text(
+        "utf-8"
+    )
+    ruled = set(re.findall(r"\.([a-z][\w-]*)", styles))
+    pages = [n for n, text in MARKED.items() if f"{{mmu:{name}}}" in text]
+    assert pages, f"USES in tests/test_directives.py lacks {name}"
+    for page in pages:
+        drawn = classes(marked, Path(page).stem)
+        plain = {
+            css
+            for css in " ".join(set().union(*drawn.values())).split()
+            if not re.fullmatch(r"mmu-c\d+|nohighlight|o\d", css)
+        }
+        assert plain <= ruled, (
+            f"static/mmu-figures.css has no rule for {sorted(plain - ruled)}"
+        )
+        shapes = set().union(
+            *(drawn.get(t, ()) for t in ("rect", "circle", "path"))
+        )
+        if kind.latex not in (None, forest):
+            assert drawn
+            lacking = shapes - _SHAPES.keys() - {"hit"}
+            assert not lacking, (
+                f"_SHAPES in ext/kinds/figures_latex/tikz.py lacks {sorted(lacking)}"
+            )
 
 
 def queries(act: Callable[[], object]) -> set[str]:

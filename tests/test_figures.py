@@ -14,6 +14,7 @@ import pytest
 from pages import by_class, text, tree
 from support import REPOSITORY, ROOTS, Build, Project, some_slow
 from test_directives import small
+from test_messages import RESULTS, WORDS
 from tex import compiled
 
 from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
@@ -508,6 +509,21 @@ def test_each_figure_has_its_data_its_drawing_and_its_place_above() -> None:
     assert bare == BARE.keys(), (
         "BARE in tests/test_figures.py names other figures than FIGURES"
     )
+    shown = {figure.partition("}")[0] for figure in ALL_FIGURES}
+    lacking = {*FIGURE_KINDS} - shown
+    assert not lacking, f"ALL_FIGURES in tests/test_figures.py lacks {lacking}"
+
+
+@pytest.mark.drift
+def test_the_guide_says_which_figures_latex_draws() -> None:
+    guide = (REPOSITORY / "docs/extension/directives.md").read_text("utf-8")
+    (told,) = re.findall(r"^In LaTeX, (.+) are drawn", guide, re.MULTILINE)
+    drawn = {n for n, kind in FIGURE_KINDS.items() if kind.latex}
+    differing = sorted(drawn ^ set(re.findall(r"`([\w-]+)`", told)))
+    assert not differing, (
+        "the sentence 'In LaTeX, … are drawn with TikZ' of docs/extension/directives.md and `latex`"
+        f" in FIGURE_KINDS of ext/kinds/figures.py differ by {differing}"
+    )
 
 
 @pytest.mark.parametrize("kind", BARE)
@@ -889,7 +905,20 @@ ALL_FIGURES = [
     "direction-map} stage\n:facts: weight\n:fall: low\n:rise: high",
     "crossing}\n:rows: target\n:columns: stage",
     "coverage} benchmark\n:columns: target",
+    "gap-map}\n:rows: target\n:columns: stage",
+    "result-plot} cid2022\n:task: s\n:x: a\n:y: b",
 ]
+
+
+def measured(folder: Path, pages: dict[str, str], conf: str = "") -> Project:
+    """A small project that also has results."""
+    project = small(folder, pages, f'{conf}mmu_results = ["results.csv"]\n')
+    words = (project.source / "words.toml").read_text("utf-8")
+    project.write("words.toml", words + WORDS)
+    project.write("results.csv", RESULTS)
+    return project
+
+
 EXPLORER = "# All\n\n```{mmu:paper-table}\n:facets:\n```\n"
 
 
@@ -904,7 +933,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         ),
     }
     more = 'mmu_explorer = "explorer"\nversion = "1"\ncopyright = "2026"\nproject = "Small"\n'
-    return small(tmp_path_factory.mktemp("figures"), pages, more)
+    return measured(tmp_path_factory.mktemp("figures"), pages, more)
 
 
 @pytest.fixture(scope="module")
@@ -918,7 +947,7 @@ def figures(build: Build) -> list[ET.Element]:
     return [
         f
         for f in tree(build.html("whole")).iter("figure")
-        if "mmu-chart" in f.get("class", "")
+        if "mmu-fig" in f.get("class", "")
     ]
 
 
@@ -934,7 +963,7 @@ def test_each_drawing_has_a_name_a_description_and_links_in_a_group(
     html: Build,
 ) -> None:
     drawings = [d for f in figures(html) for d in f.iter("svg")]
-    assert len(drawings) == 9
+    assert len(drawings) == 11
     for drawing in drawings:
         ids = {e.get("id"): e.tag for e in drawing.iter() if e.get("id")}
         assert ids[drawing.get("aria-labelledby")] == "title"
@@ -1113,7 +1142,7 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Project:
         for i, figure in enumerate(ALL_FIGURES)
         if i != 2
     }
-    project = small(tmp_path_factory.mktemp("unchanged") / "site", pages)
+    project = measured(tmp_path_factory.mktemp("unchanged") / "site", pages)
     assert project.build().text == ""
     project.keep()
     return project
@@ -1131,7 +1160,7 @@ CHANGES = {
     "a tag of a stage": (
         "stage:decode, target:face",
         "stage:train/mask, target:face",
-        "f0 f1 f4 f5 f7",
+        "f0 f1 f4 f5 f7 f9",
     ),
     "a name in a catalogue": ("{CharlieBench}", "{CharlyBench}", "f8"),
     "an abstract": ("One abstract.", "Two abstracts.", ""),

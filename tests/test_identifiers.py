@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support import in_node
+from support import REPOSITORY, in_node
 
+from sphinx_mmu.bib.fields import VERBATIM
+from sphinx_mmu.cli import main
+from sphinx_mmu.cli.add import _FETCH
 from sphinx_mmu.model.identifiers import (
     address,
+    kinds,
     named,
     normal,
     patterns,
@@ -20,6 +25,7 @@ from sphinx_mmu.model.identifiers import (
     recognised,
     same,
 )
+from sphinx_mmu.model.links import KINDS
 
 CASES: dict[str, Any] = json.loads(
     Path(__file__).with_name("cases").joinpath("identifiers.json").read_text()
@@ -38,6 +44,40 @@ def test_an_identifier_is_recognised_bare_or_as_an_address(
     assert normal(kind, value) == case["normal"]
     assert address(kind, value) == case["address"]
     assert recognised(case["address"]) == (kind, value)
+
+
+@pytest.mark.drift
+def test_each_kind_has_a_link_a_service_cases_and_a_name_in_the_help() -> None:
+    given = {case["kind"] for case in CASES["works"]}
+    told = main.commands["add"].help or ""
+    for kind in sorted(kinds()):
+        assert kind in KINDS, f"KINDS in model/links.py has no kind {kind!r}"
+        assert kind in _FETCH, (
+            f"_FETCH in cli/add.py does not say which service knows {kind!r}"
+        )
+        assert kind in given, (
+            f"tests/cases/identifiers.json has no work of the kind {kind!r}"
+        )
+        assert KINDS[kind].label in told.partition("\n")[0], (
+            f"the docstring of `add` in cli/add.py lacks {KINDS[kind].label}"
+        )
+    unread = sorted(_FETCH.keys() - kinds())
+    assert not unread, f"_KINDS in model/identifiers.py lacks {unread}"
+
+
+@pytest.mark.drift
+def test_the_form_writes_identifiers_and_addresses_as_they_are() -> None:
+    script = (REPOSITORY / "client/add.js").read_text("utf-8")
+    order, verbatim = (
+        set(
+            re.findall(r'"(\w+)"', script.partition(start)[2].partition("]")[0])
+        )
+        for start in ("const ORDER = [", "const VERBATIM = new Set([")
+    )
+    differing = sorted(verbatim ^ (order & VERBATIM))
+    assert not differing, (
+        f"VERBATIM in client/add.js and in bib/fields.py differ by {differing}"
+    )
 
 
 @pytest.mark.parametrize("text", CASES["others"])

@@ -19,7 +19,9 @@ from sphinx_mmu import messages
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from sphinx_mmu.ext.pages import site_files
+from sphinx_mmu.library.collection import DERIVED
 from sphinx_mmu.model.links import KINDS
+from sphinx_mmu.views.columns import STANDARD
 from tools.messages import template
 
 _WIDE = {
@@ -412,12 +414,24 @@ def test_every_directive_is_on_the_pages() -> None:
 
 
 @pytest.mark.drift
-def test_each_label_of_a_format_or_a_link_is_marked_or_a_name() -> None:
+@pytest.mark.parametrize(
+    ("file", "texts"),
+    [
+        ("export/formats.py", [one.label for one in FORMATS.values()]),
+        ("model/links.py", [one.label for one in KINDS.values()]),
+        ("model/links.py", [one.thing for one in KINDS.values()]),
+        ("views/columns.py", [one.label for one, _ in STANDARD.values()]),
+        ("library/collection.py", DERIVED.values()),
+    ],
+)
+def test_each_text_of_a_table_is_marked_or_a_name(
+    file: str, texts: Iterable[str]
+) -> None:
     known = template()
-    labels = [one.label for one in (*FORMATS.values(), *KINDS.values())]
-    missing = english(label for label in labels if label not in known)
+    missing = english(text for text in texts if text not in known)
     assert missing == [], (
-        f"{missing}: mark them, or put them into NAMES of tests/test_messages.py"
+        f"{missing} in {file}: write marked(…) around it, or put what is a name into NAMES"
+        " of tests/test_messages.py"
     )
 
 

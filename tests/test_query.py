@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Mapping
-from itertools import chain
+from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
 
@@ -273,6 +273,46 @@ def test_the_guide_names_every_facet_of_the_cases_that_follows_from_papers() -> 
         assert f"`{name}`" in listed, (
             f"docs/extension/filters.md does not name `{name}`"
         )
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize(
+    ("facet", "other"),
+    [
+        pair
+        for pair in permutations(sorted(syntax.DATE_FACETS), 2)
+        if set(pair) != {"year", "date"}  # of the same date
+    ],
+)
+def test_cases_tell_facets_of_dates_apart(facet: str, other: str) -> None:
+    asked = re.compile(rf"(?i)\b{facet}:")
+    filters = {
+        text: asked.sub(f"{other}:", text)
+        for case in CASES["matching"]
+        if asked.search(text := filter_of(case))
+    }
+    assert any(
+        not isinstance(read(changed), FilterError)
+        and keys(text) != keys(changed)
+        for text, changed in filters.items()
+    ), (
+        f"tests/cases/filters.json has no case of {facet}: that finds other papers"
+        f" than {other}: does"
+    )
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("text", [">=2024", "stage:>=a"])
+def test_a_refused_range_is_told_every_facet_that_takes_one(text: str) -> None:
+    error = read(text)
+    assert isinstance(error, FilterError)
+    said = f"{error.message}. {error.hint.partition(':>')[0]}"
+    missing = [
+        f for f in syntax.DATE_FACETS if not re.search(rf"\b{f}\b", said)
+    ]
+    assert not missing, (
+        f"{said!r} in filters/syntax.py and client/syntax.js does not name {missing}"
+    )
 
 
 def test_the_case_file_has_each_case_once() -> None:

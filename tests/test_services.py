@@ -292,20 +292,19 @@ FETCHES: list[tuple[str, Fetch]] = [
 
 
 @pytest.mark.drift
-def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_bad_answers_above() -> (
+def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_answers() -> (
     None
 ):
     guide = (ROOT / "docs/extension/command-line.md").read_text("utf-8")
-    table = (
-        guide.partition("| Service | requested by")[2]
-        .partition("\n\n")[0]
-        .casefold()
-    )
+    lines = guide.partition("| Service | requested by")[2].partition("\n\n")[0]
+    table = re.sub(r"[ -]", "", lines.casefold())
     fetched = {fetch.__module__.rpartition(".")[2] for fetch in _FETCH.values()}
-    asks = re.compile(r"^def (?:fetch|search)\(", re.MULTILINE)
+    good = {case.partition(",")[0] for case in (*GOOD, *GOOD_TEXTS)}
     paths = sorted((ROOT / "sphinx_mmu/lookup").glob("*.py"))
     names = [
-        path.stem for path in paths if asks.search(path.read_text("utf-8"))
+        path.stem
+        for path in paths
+        if re.search(r"\bclient\.get\(", path.read_text("utf-8"))
     ]
     assert {"arxiv", "crossref"} <= set(names)
     for name in names:
@@ -316,11 +315,15 @@ def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_bad_answers_a
             f"lookup/{name}.py is never asked: name it in ASKED of lookup/updates.py, or in _FETCH"
             " of cli/add.py"
         )
-        assert name in table, (
+        assert name.replace("_", "") in table, (
             f"the table of docs/extension/command-line.md has no line for {name}"
         )
         assert name in dict(FETCHES), (
             f"FETCHES in tests/test_services.py lacks {name}"
+        )
+        assert name in good, (
+            f"GOOD in tests/test_services.py has no whole answer of {name} (GOOD_TEXTS, if it"
+            " is not JSON)"
         )
 
 
@@ -353,8 +356,7 @@ def test_an_answer_that_makes_no_sense_is_an_error_in_a_sentence_or_nothing(
     found = None
     with suppress(ServiceError):  # any other error fails the test
         found = fetch(asking)
-    records = found if isinstance(found, list) else [found] if found else []
-    assert all(not r.title for r in records)
+    assert all(not work.title for work in works(found))
 
 
 ODD = [
@@ -413,7 +415,33 @@ GOOD: dict[str, tuple[str, Fetch]] = {
         lambda c: list(openalex.search(c, "Paths")),
     ),
 }
-"""Whole answers with JSON, and what reads each."""
+"""Whole answers with JSON, and what reads each: the service, and after a comma which of its answers."""
+GOOD_TEXTS: dict[str, tuple[str, Fetch]] = {
+    "arxiv": (answers.ARXIV, lambda c: arxiv.fetch(c, "2403.01234")),
+    "anthology": (
+        answers.ANTHOLOGY,
+        lambda c: anthology.fetch(c, "2024.findings-acl.7"),
+    ),
+}
+"""Whole answers without JSON."""
+
+
+def works(found: Any) -> list[ServiceWork]:
+    """What a fetch or a search gave, as a list."""
+    return found if isinstance(found, list) else [found] if found else []
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("name", [*GOOD, *GOOD_TEXTS])
+def test_a_whole_answer_gives_a_work_with_a_title(
+    name: str, asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, fetch = (GOOD | GOOD_TEXTS)[name]
+    answer = Answer("http://x", 200, text)
+    monkeypatch.setattr(asking, "get", lambda *_, **__: answer)
+    found = works(fetch(asking))
+    assert found, f"lookup/{name.partition(',')[0]}.py finds no work in it"
+    assert all(work.title for work in found)
 
 
 def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -448,9 +476,7 @@ def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
             found: Any = None
             with suppress(ServiceError):
                 found = fetch(asking)
-            for record in (
-                found if isinstance(found, list) else [found] if found else []
-            ):
+            for record in works(found):
                 made = from_record(record, library, "2024-01-01").text
                 entries, problems = reader.parse(made, "")
                 assert (len(entries), problems) == (1, ()), (way, value)

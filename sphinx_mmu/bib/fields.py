@@ -45,9 +45,11 @@ PUBLISHERS = frozenset(
 )
 """Identifiers and numbers that the downloads of publishers and indexes have besides."""
 
-OWN = frozenset(
-    """added anthology basis code data openreview project readby readfrom summary tagnote
-    tagsource""".split()
+LINKS = frozenset("anthology code data openreview project".split())
+"""The fields of links that other programs do not have."""
+
+OWN = LINKS | frozenset(
+    "added basis readby readfrom summary tagnote tagsource".split()
 )
 """The fields that this package itself reads or writes: links, the day of the news, and who set the
 tags.
@@ -63,9 +65,7 @@ PROVENANCE = frozenset(
 
 STANDARD = BIBTEX | BIBLATEX | PUBLISHERS | OWN
 
-VERBATIM = frozenset(
-    "anthology code data doi eprint file openreview pdf project url".split()
-)
+VERBATIM = LINKS | frozenset("doi eprint file pdf url".split())
 """Fields with addresses and identifiers, which are not TeX text."""
 
 PRIVATE = frozenset(

@@ -38,6 +38,7 @@ from sphinx_mmu.lookup.placing import (
 from sphinx_mmu.lookup.proposed_tags import proposals, tagged
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import normal, recognised
+from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.tags import split_words
 
@@ -192,20 +193,28 @@ def _drafts(
         return
     found = recognised(name)
     if not found:
+        known = ", ".join(KINDS[kind].label for kind in _FETCH)
         raise ServiceError(
-            "neither an arXiv identifier, a DOI, nor an address of OpenReview or the ACL Anthology"
+            f"neither an identifier nor an address of a work; known are {known}"
         )
     wanted = normal(*found)
     for work in known_works(library):
         if wanted in identifiers(work):
             raise ServiceError(_already(work))
-    kind, value = found
-    record = _FETCH[kind](client, value)
-    if not record or not record.title:
-        raise ServiceError("there is no such work")
+    record = _record(*found, client)
     if record.withdrawn:
         click.echo(f"{name}: note: its authors have withdrawn it", err=True)
     yield from_record(record, library, today()), record.abstract
+
+
+def _record(kind: str, value: str, client: Client) -> ServiceWork:
+    """What the service of a kind of identifier says."""
+    if kind not in _FETCH:
+        raise ServiceError("no service is known that gives its metadata")
+    record = _FETCH[kind](client, value)
+    if not record or not record.title:
+        raise ServiceError("there is no such work")
+    return record
 
 
 def _already(paper: Paper) -> str:

@@ -62,10 +62,9 @@ def _command(form: Format) -> click.Command:
         else:
             replace_file(Path(output), data)
 
-    text = form.media_type == "text/plain"
     what = (
         f"references in plain text, in the style {form.label}"
-        if text
+        if form.copied
         else form.label
     )
     name = f"sphinx-mmu export {form.name}"

@@ -23,13 +23,15 @@ from sphinx_mmu.export.papers_csv import csv_head, csv_row
 from sphinx_mmu.export.ris import ris
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import marked
-from sphinx_mmu.model import citation
+from sphinx_mmu.model.citation import STYLES
 from sphinx_mmu.model.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One form: ``one`` makes the piece of a paper, and pieces make a file."""
+    """One form: ``one`` makes the piece of a paper, and pieces make a file. ``copied``: its pieces
+    are references, which pages offer to copy and not as a file.
+    """
 
     name: str
     label: str
@@ -39,6 +41,7 @@ class Format:
     head: Callable[[Library], str] = lambda _: ""
     separator: str = ""
     tail: str = ""
+    copied: bool = False
 
     def join(self, pieces: Iterable[str], library: Library) -> str:
         """The file that consists of these pieces."""
@@ -49,6 +52,19 @@ class Format:
         return self.join(
             (self.one(paper, library) for paper in papers), library
         )
+
+
+def _references(style: str) -> Format:
+    """References in a style, one a line."""
+    name = style.lower()
+    return Format(
+        name,
+        style,
+        f".{name}.txt",
+        "text/plain",
+        lambda paper, _: f"{STYLES[style](paper)}\n",
+        copied=True,
+    )
 
 
 FORMATS: Mapping[str, Format] = {
@@ -90,20 +106,7 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format("csv", "CSV", ".csv", "text/csv", csv_row, csv_head),
         Format("markdown", "Markdown", ".markdown", "text/markdown", markdown),
-        Format(
-            "apa",
-            "APA",
-            ".apa.txt",
-            "text/plain",
-            lambda paper, _: f"{citation.apa(paper)}\n",
-        ),
-        Format(
-            "acl",
-            "ACL",
-            ".acl.txt",
-            "text/plain",
-            lambda paper, _: f"{citation.acl(paper)}\n",
-        ),
+        *map(_references, STYLES),
     )
 }
 """Every form by its name, in the order in which readers are offered them, on the command line and

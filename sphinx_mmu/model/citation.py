@@ -1,4 +1,4 @@
-"""The reference to a work as text, in two styles.
+"""The reference to a work as text, in each of :data:`STYLES`.
 
 It is what styles in other programs print from the exported BibTeX: APA as ``apa.csl`` does in
 pandoc, ACL as ``acl_natbib.bst`` does, with the address at the end.
@@ -6,7 +6,7 @@ pandoc, ACL as ``acl_natbib.bst`` does, with the address at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sphinx_mmu.bib.latex import plain_text, sentence_case
 from sphinx_mmu.model import links, publication, reference
@@ -151,3 +151,7 @@ def _sentences(paper: Paper, parts: Iterable[str]) -> str:
     return " ".join(
         [*(_stopped(part) for part in parts if part), *filter(None, [found])]
     )
+
+
+STYLES: Mapping[str, Callable[[Paper], str]] = {"APA": apa, "ACL": acl}
+"""Every style by its name, which readers see; commands have it in lower case."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sphinx_mmu.bib.writer import exported
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model.citation import acl, apa
+from sphinx_mmu.model.citation import STYLES
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.reference import cited_entry
 from sphinx_mmu.problems import Code, Problem, did_you_mean
@@ -102,7 +102,7 @@ class BibtexRequest(NamedTuple):
         text = exported(
             cited_entry(paper), context.library.citekeys[paper.key]
         ).strip()
-        references = (("APA", apa(paper)), ("ACL", acl(paper)))
+        references = tuple((n, style(paper)) for n, style in STYLES.items())
         return BibtexView(self, text=text, references=references)
 
 

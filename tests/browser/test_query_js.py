@@ -617,7 +617,7 @@ def conditions(draw: st.DrawFn) -> str:
         case 0:
             return written(draw(parts_of_texts()), prefix=draw(st.booleans()))
         case 1:
-            facet = draw(st.sampled_from(["year", "published", "date"]))
+            facet = draw(st.sampled_from(sorted(syntax.DATE_FACETS)))
             values = st.lists(dates(facet), min_size=1, max_size=3)
         case 2 if ALIASES:
             facet, alias = draw(st.sampled_from(ALIASES))

@@ -18,13 +18,12 @@ from sphinx_mmu.ext.state.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.state.site import DownloadTable, Site
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _
+from sphinx_mmu.model.citation import STYLES
 from sphinx_mmu.views.base import digest
 from sphinx_mmu.views.papers import PapersRequest
 
 FOLDER = "export"
-FILES = tuple(
-    name for name, form in FORMATS.items() if form.media_type != "text/plain"
-)
+FILES = tuple(name for name, form in FORMATS.items() if not form.copied)
 """The formats that are written as files for download; references are copied."""
 
 
@@ -134,11 +133,11 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
     write_listed(folder, texts, mark)
 
 
-def export_script(library: Library, name: str) -> str:
+def export_script(library: Library, collection: str) -> str:
     """A script with the piece of every paper of a collection in every form, in the order of the
     records.
     """
-    papers = library.collection(name).papers
+    papers = library.collection(collection).papers
     formats, pieces, references = {}, {}, {}
     for form in (FORMATS[f] for f in FILES):
         formats[form.name] = {
@@ -150,12 +149,11 @@ def export_script(library: Library, name: str) -> str:
             "tail": form.tail,
         }
         pieces[form.name] = [form.one(paper, library) for paper in papers]
-    for style in (FORMATS["apa"], FORMATS["acl"]):
-        texts = [style.one(paper, library).strip() for paper in papers]
-        references[style.label] = texts
+    for name, style in STYLES.items():
+        references[name] = [style(paper) for paper in papers]
     data = {"formats": formats, "pieces": pieces, "references": references}
     quoted = as_json(data).replace("\\", r"\\").replace("'", r"\'")
-    return f"(window.mmu??={{}}).{name}Export=JSON.parse('{quoted}');\n"
+    return f"(window.mmu??={{}}).{collection}Export=JSON.parse('{quoted}');\n"
 
 
 def setup(app: Sphinx) -> None:
