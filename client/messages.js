@@ -11,7 +11,7 @@ export const _ = (text, values) => {
 /** A label within a sentence: its first letter small, unless it is an acronym. As messages.py has it.
     @param {string} label */
 export const lowerFirst = label =>
-  /^.\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+  /^.[\p{Lu}\p{Nd}]/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
 
 /** The parts of a text, with nodes in the places of {name}.
     @param {string} text @param {Record<string, string | Node>} kids */

@@ -221,7 +221,7 @@ class Reader {
       : /^["“”„]/.test(found.text)
         ? found.text.slice(1, -1)
         : found.text;
-    const value = squeeze(raw.replace(/\\(.)/gsu, "$1"));
+    const value = squeeze(/^[“”„]/.test(found.text) ? raw : raw.replace(/\\(.)/gsu, "$1"));
     if (!value)
       return (
         this.wrong(

@@ -39,8 +39,9 @@ def counted(one: str, several: str, n: int, /, **values: object) -> str:
 
 
 def lower_first(label: str) -> str:
-    """A label within a sentence: its first letter small, unless it is an acronym."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """A label within a sentence: its first letter small, unless it is an acronym (LLM, T2I)."""
+    is_acronym = label[1:2].isupper() or label[1:2].isdigit()
+    return label if is_acronym else label[:1].lower() + label[1:]
 
 
 def filled(

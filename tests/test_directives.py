@@ -1600,6 +1600,50 @@ def test_fences_of_colons_are_explained_where_the_project_has_none(
     assert "add 'colon_fence' to myst_enable_extensions in conf.py" in warning
 
 
+def test_what_data_contain_is_not_reported_as_an_author_s_slip(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path, "survey")
+    project.edit("words.toml", "While answering.", "As {mmu:paper} does.")
+    project.edit("refs.bib", "{Alpha: First", "{Alpha (mmu:2024): First")
+    page = "---\norphan: true\n---\n# T\n\n{mmu:paper:title}`ada2020` <https://x.org/(mmu:a)>\n\n$$ {mmu:paper} $$\n"
+    project.write("t.md", page)
+    built = project.build(myst_enable_extensions=["dollarmath"])
+    assert "(mmu:2024)" in built.html("t")
+    assert built.warnings == []
+
+
+def test_names_without_end_take_no_time(tmp_path: Path) -> None:
+    page = "# Page\n\n" + "mmu:a-" * 50_000 + "\n"
+    assert small(tmp_path, {"page.md": page}).build("dummy").warnings == []
+
+
+def test_directives_within_each_other_without_end_are_one_warning(
+    tmp_path: Path,
+) -> None:
+    page = "# Page\n\n" + "```{mmu:paper-table}\n\n" * 500
+    warnings = small(tmp_path, {"page.md": page}).build("dummy").warnings
+    assert [w for w in warnings if "is within 20 directives" in w]
+    assert len(warnings) < 50
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "2**3 and 2**4",
+        "*CLIP and *BLIP",
+        "(*a, *b) unpacked",
+        "f(x)[0](y)",
+        "5 * 4 * 3",
+    ],
+)
+def test_signs_in_a_caption_are_no_markup(caption: str, tmp_path: Path) -> None:
+    page = f"# Page\n\n```{{mmu:paper-table}}\n:caption: '{caption}'\n```\n"
+    built = small(tmp_path, {"page.md": page}).build()
+    assert built.warnings == []
+    assert caption in built.html("page")
+
+
 def test_a_role_with_a_hyphen_is_a_role(tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
     words = (project.source / "words.toml").read_text("utf-8")

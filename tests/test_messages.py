@@ -525,9 +525,10 @@ def test_the_template_has_what_modules_and_scripts_look_up() -> None:
 
 
 def test_a_label_within_a_sentence_keeps_its_acronyms() -> None:
-    labels = ["LLM family", "Target", "MU-Bench", "Ärger", "A", ""]
+    labels = ["LLM family", "T2I model", "Target", "MU-Bench", "Ärger", "A", ""]
     assert [messages.lower_first(label) for label in labels] == [
         "LLM family",
+        "T2I model",
         "target",
         "MU-Bench",
         "ärger",

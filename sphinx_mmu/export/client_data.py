@@ -401,13 +401,15 @@ def _facet(
     def record(value: str) -> dict[str, Any]:
         tag = f"{facet.name}:{value}"
         term = library.vocabulary.term(tag)
+        label = library.term_label(facet.name, value)
         ways = {"url": address("term", tag), "feed": address("feed", tag)}
+        names = [term.label, *term.aliases] if term else []
         return {
             "value": value,
-            "label": library.term_label(facet.name, value),
+            "label": label,
             **{name: way for name, way in ways.items() if way},
             "order": term.order if term else 0,
-            "aliases": list(term.aliases) if term else [],
+            "aliases": [name for name in names if name != label],
         }
 
     return {

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
-from sphinx_mmu.messages import _, counted, marked
+from sphinx_mmu.messages import _, counted, lower_first, marked
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
@@ -218,7 +218,7 @@ def _measure(
     goals = []
     for name in facts:
         value = str(term.facts.get(name, ""))
-        label = context.library.field_label(name).lower()
+        label = lower_first(context.library.field_label(name))
         for way, word in _WORDS.items():
             if value in context.words(way, word):
                 goals.append(Goal(way, label if len(facts) > 1 else ""))

@@ -230,7 +230,9 @@ def _leaf(kind: str, parts: list[Any], facet: str) -> Leaf:
 
 def _match(kind: str, token: Token, facet: str) -> Leaf:
     raw = {"word": token, "prefix": token[:-1], "quoted": token[1:-1]}[kind]
-    value = " ".join(re.sub(r"\\(.)", r"\1", raw, flags=re.DOTALL).split())
+    if token[0] not in "“”„":
+        raw = re.sub(r"\\(.)", r"\1", raw, flags=re.DOTALL)
+    value = " ".join(raw.split())
     if not value:
         message = "there is nothing to look for here"
         hint = "write a word, or * for any"

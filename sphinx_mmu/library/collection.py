@@ -149,6 +149,8 @@ class Collection:
     def _labels(self, facet: str) -> Iterator[tuple[str, str]]:
         """The labels of a facet with their values, from the last to the first."""
         declared = self.vocabulary.facets.get(facet) or Facet(facet, facet)
+        for term in reversed(declared.terms):  # before the shorter ones
+            yield term.label, term.value
         for value in reversed(ordered_values(self, declared)):
             if facet == "venue":
                 yield venue_label(value), value

@@ -137,7 +137,7 @@ class _Maker:
             self.tables.by_kind[kind] for kind in ("facet", "term")
         )
         terms: dict[str, list[Term]] = {}
-        siblings = Counter[str]()
+        siblings = self._numbers_before()
         for tag in tables:
             facet, colon, value = tag.partition(":")
             parent = value.rpartition("/")[0]
@@ -161,12 +161,21 @@ class _Maker:
                 self.tables.say_of(
                     "term", tag, message, f'add [term."{above}"]'
                 )
-            # numbers at the top continue from facet to facet: colours go by them
-            numbered = not parent and facets[facet].get("numbered")
-            siblings["" if numbered else above] += 1
-            order = siblings["" if numbered else above]
-            terms.setdefault(facet, []).append(self._term(tag, order))
+            siblings[above] += 1
+            terms.setdefault(facet, []).append(self._term(tag, siblings[above]))
         return terms
+
+    def _numbers_before(self) -> Counter[str]:
+        """How many numbered terms the facets before each numbered one have: its numbers, by which
+        colours go, continue theirs.
+        """
+        found, total = Counter[str](), 0
+        for name, table in self.tables.by_kind["facet"].items():
+            if table.get("numbered"):
+                found[f"{name}:"] = total
+                own = (t for t in self.tables.by_kind["term"] if "/" not in t)
+                total += sum(t.startswith(f"{name}:") for t in own)
+        return found
 
     def _term(self, tag: str, order: int) -> Term:
         facet, _, value = tag.partition(":")

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 
@@ -74,12 +75,22 @@ class NoRole(ReferenceRole):
         return [nodes.Text(self.title)], []
 
 
+_INLINE: Any = nodes.Inline
+_NO_PROSE = (
+    nodes.literal
+    | nodes.FixedTextElement
+    | nodes.math
+    | nodes.reference
+    | pending_xref
+)
+"""Code, formulas and links: the text of these may come from data."""
+_ANY_NAME = r"[\w:-]{0,60}\w"
 _NEARLY = re.compile(
-    r"[{:]mmu[:;]([\w:-]*\w)[}:]?|[([]mmu[:;]([\w:-]*\w)[])]|\bmmu[:;]([\w:-]*\w)(?:}|::)",
+    rf"[{{:]mmu[:;]({_ANY_NAME})[}}:]?|[([]mmu[:;]({_ANY_NAME})[])]|\bmmu[:;]({_ANY_NAME})(?:}}|::)",
     re.IGNORECASE,
 )
 """What was meant as a role or directive of ours, and is printed."""
-_NEARLY_FENCED = re.compile(r"\{?mmu[:;]([\w:-]*\w)", re.IGNORECASE)
+_NEARLY_FENCED = re.compile(rf"\{{?mmu[:;]({_ANY_NAME})", re.IGNORECASE)
 """The same behind the backticks or colons of a fence."""
 
 
@@ -87,9 +98,7 @@ def check_text(domain: Domain, doctree: nodes.document) -> None:
     """Warn of roles and directives that an author wrote so that they are printed as they are."""
     for text in doctree.findall(nodes.Text):
         found = _NEARLY.search(text)
-        if found and not isinstance(
-            text.parent, nodes.literal | nodes.FixedTextElement
-        ):
+        if found and _is_written(text):
             warn(_printed(domain, found), text.parent)
     blocks: Iterator[nodes.Element] = chain(
         doctree.findall(nodes.literal_block), doctree.findall(nodes.container)
@@ -99,6 +108,16 @@ def check_text(domain: Domain, doctree: nodes.document) -> None:
         if found := _NEARLY_FENCED.match(info):
             block["language"] = "none"  # Sphinx would warn of it as well
             warn(_printed(domain, found), block)
+
+
+def _is_written(text: nodes.Text) -> bool:
+    """Whether an author wrote a text on the page, as prose: what comes from data has no line."""
+    node: Any = text.parent
+    while isinstance(node, _INLINE):
+        if isinstance(node, _NO_PROSE):
+            return False
+        node = node.parent
+    return not isinstance(node, _NO_PROSE) and node.line is not None
 
 
 def _printed(domain: Domain, found: re.Match[str]) -> Problem:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 
@@ -18,6 +19,8 @@ from sphinx_mmu.ext.state.places import Place
 from sphinx_mmu.problems import Code
 from sphinx_mmu.views.base import Request, V, View
 
+_MOST_NESTED = 20
+"""Directives in each other; Python's stack has room for few more than 80."""
 _SHOWN = 2
 """How often a page may show an entry or term with an id."""
 
@@ -46,6 +49,9 @@ def _depth(node: nodes.Element) -> int:
 class MmuDirective(OptionsDirective):
     """What all directives share: views that are remembered, and ids of what they show."""
 
+    nested: ClassVar[int] = 0
+    """How many directives are being read within each other."""
+
     def run(self) -> Nodes:
         """Check what is given and show the view, and below it text that the directive does not
         take: a fence that is never closed swallows the rest of a page.
@@ -69,9 +75,17 @@ class MmuDirective(OptionsDirective):
         """The text within the directive; below one that takes none, with its sections."""
         if not self.content:
             return []
-        found = self.parse_content_to_nodes(
-            allow_section_headings=not self.body
-        )
+        if MmuDirective.nested == _MOST_NESTED:
+            message = f"{self.name} is within {_MOST_NESTED} directives"
+            self.bad(message, "close those before it")
+            return []
+        MmuDirective.nested += 1
+        try:
+            found = self.parse_content_to_nodes(
+                allow_section_headings=not self.body
+            )
+        finally:
+            MmuDirective.nested -= 1
         if not self.body:
             return found
         if not self._is_closed():

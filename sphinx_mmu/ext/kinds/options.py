@@ -25,7 +25,10 @@ from sphinx_mmu.problems import (
 
 _OPTION = re.compile(r"\s*:([\w-]+):(?=\s|$)")
 _BEGUN_OPTION = re.compile(r"\s*:[A-Za-z]")
-_MARKUP = re.compile(r"\{[\w:-]+\}`|\]\(|(?<!\w)\*\*?\b[^*]+\*|`[^`]+`")
+_MARKUP = re.compile(
+    r"\{[\w:-]+\}`|\[[^][]*\]\((?:https?:|#|[\w./-]+\.\w)[^()]*\)"
+    r"|(?<![\w*])\*\*?(?![\s*])[^*]*(?<![\s*(])\*\*?(?![\w*])|`[^`]+`"
+)
 _FENCED_OPTION = re.compile(r"([\w-]+):(?=\s|$)")
 
 
@@ -190,18 +193,26 @@ class OptionsDirective(SphinxDirective):
     def _values(self, facet: str) -> Iterator[str]:
         """The values in the option of a facet, also where there is no comma between them."""
         for value in map(str.strip, self.text(facet.lower()).split(",")):
-            words = value.split()
-            if len(words) > 1 and self._are_values(facet, words):
+            parts = self._split(facet, value.split())
+            if len(parts) > 1:
                 message = f":{facet}: has {value!r} without commas"
-                self.bad(message, f"write `:{facet}: {', '.join(words)}`")
-                yield from words
+                self.bad(message, f"write `:{facet}: {', '.join(parts)}`")
+                yield from parts
             elif value:
                 yield value
 
-    def _are_values(self, facet: str, names: list[str]) -> bool:
-        tagged = self.domain.library.papers.tagged
-        whole = tagged(facet, " ".join(names)) is not None
-        return not whole and all(tagged(facet, n) is not None for n in names)
+    def _split(self, facet: str, words: list[str]) -> list[str]:
+        """The values that words are together, the longest first; none if they are not."""
+        tagged, found = self.domain.library.papers.tagged, list[str]()
+        while words:
+            ends = range(len(words), 0, -1)
+            names = (" ".join(words[:end]) for end in ends)
+            name = next((n for n in names if tagged(facet, n) is not None), "")
+            if not name:
+                return []
+            found.append(name)
+            words = words[name.count(" ") + 1 :]
+        return found
 
     def _meant_filter(self) -> str:
         """An argument that was meant as the filter. Its author has been warned."""

@@ -26,7 +26,7 @@ from sphinx_mmu.ext.state.explorers import explorers
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import BibtexRequest
 
-_BIBTEX = 'class="highlight-bibtex '
+_BIBTEX = "highlight-bibtex "
 """A block of BibTeX that an author wrote."""
 
 
