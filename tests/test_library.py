@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.filters.syntax import Range
 from sphinx_mmu.library.collection import (
     Collection,
@@ -844,3 +845,15 @@ def test_an_empty_library_answers(tmp_path: Path) -> None:
 
 def _sets(library: Library) -> Iterable[int]:
     return (library.papers.any(facet) for facet in library.papers.facets())
+
+
+def test_a_filter_takes_the_long_label_of_a_term_with_a_short_one(
+    tmp_path: Path,
+) -> None:
+    words = (
+        f'{WORDS}\n[term."topic:long"]\nlabel = "A long name"\nshort = "Long"\n'
+    )
+    library = load(tmp_path, entry("x", keywords="topic:long"), words)
+    for name in ("long", "Long", "A long name"):
+        found, problems = select((f'topic:"{name}"',), library.papers)
+        assert (found, problems) == (1, ())

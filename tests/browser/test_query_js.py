@@ -285,7 +285,7 @@ def facet_record(facet: Facet, collection: Collection) -> dict[str, Any]:
         {
             "value": value,
             "label": words.label(facet.name, value),
-            "aliases": list(term.aliases) if term else [],
+            "aliases": [term.label, *term.aliases] if term else [],
         }
         for value, term in terms.items()
     ]
@@ -547,7 +547,7 @@ VALUES = {facet: sorted(REAL.papers.values(facet)) for facet in FACETS}
 ALIASES = [
     (t.facet, alias)
     for t in REAL.vocabulary.terms.values()
-    for alias in t.aliases
+    for alias in (t.label, *t.aliases)
 ]
 DATES = sorted({p.date[:n] for p in PAPERS for n in (4, 7, 10) if p.date})
 
