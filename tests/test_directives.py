@@ -1732,3 +1732,15 @@ def test_a_line_of_options_that_myst_cannot_read_is_named_and_no_list_is_shown(
         assert warning.startswith("page.md:3: ")
         assert f"{line!r} cannot be read; write `:name: value`" in warning
         assert keys(built.html("page")) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{mmu-paper}`ada2020`", "```{mmu-paper-table}\n```", "{mmupaper}`x`"],
+)
+def test_what_sphinx_says_of_nearly_our_names_is_repeated(
+    written: str, tmp_path: Path
+) -> None:
+    project = small(tmp_path, {"page.md": f"# Page\n\n{written}\n"})
+    for _build in range(2):
+        assert "Unknown" in project.build().text

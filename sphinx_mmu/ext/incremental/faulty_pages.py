@@ -35,7 +35,7 @@ class FaultyPages(logging.Handler):
         if is_suppressed_warning(kind, subtype, off):
             return
         docname = self._page(getattr(record, "location", None))
-        about_us = kind == "mmu" or "mmu:" in record.getMessage()
+        about_us = kind == "mmu" or "mmu" in record.getMessage()
         if docname:
             ours = about_us or self._is_ours(docname)
             (self.pages if ours else self.undecided).add(docname)
