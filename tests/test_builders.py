@@ -361,6 +361,41 @@ def test_what_is_said_where_no_script_runs_is_no_text_of_the_page(
     assert said not in project.build("text").file("compare.txt")
 
 
+def test_figures_and_the_entry_to_cite_are_no_description_and_not_in_sphinx_s_search(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path, "survey")
+    figures = (
+        "```{mmu:coverage}\n:columns: stage\n```\n\n"
+        "```{mmu:crossing}\n:rows: stage\n:columns: target\n```\n\n"
+        "```{mmu:paper-card} cid2022\n:bibtex: yes\n```\n\n"
+    )
+    page = (
+        f"---\norphan: true\n---\n\n# Shown\n\n{figures}Afterwards plainly.\n"
+    )
+    project.write("shown.md", page)
+    project.edit(
+        "conf.py", "extensions = [", 'extensions = ["sphinxext.opengraph", '
+    )
+    built = project.build(ogp_social_cards={"enable": False})
+    shown = built.html("shown")
+    assert 'class="mmu-dot"' in shown
+    assert "@" in shown.partition("mmu-code")[2]
+    said = re.findall(
+        r'property="og:description" content="([^"]*)"', built.file("shown.html")
+    )
+    assert said == ["Afterwards plainly."]
+    index = built.file("searchindex.js").removeprefix("Search.setIndex(")
+    found = json.loads(index.removesuffix(")"))
+    number = found["docnames"].index("shown")
+    terms = found["terms"].items()
+    assert {
+        term
+        for term, pages in terms
+        if number in (pages if isinstance(pages, list) else [pages])
+    } == {"afterward", "plain"}
+
+
 TABLE = r"""# Table
 
 ```{list-table}

@@ -25,6 +25,7 @@ from sphinx_mmu.ext.common.docutils_pieces import (
 )
 from sphinx_mmu.ext.common.markup import esc
 from sphinx_mmu.ext.common.nodes import (
+    mmu_aside,
     mmu_count,
     mmu_fix,
     mmu_fold,
@@ -66,6 +67,10 @@ def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
 def depart_fold(translator: HTML5Translator, _node: mmu_fold) -> None:
     """Close what readers fold out."""
     translator.body.append("</details>\n")
+
+
+def around_aside(_translator: HTML5Translator, _node: mmu_aside) -> None:
+    """Write nothing around what is beside the text."""
 
 
 def visit_count(translator: HTML5Translator, node: mmu_count) -> None:
@@ -217,6 +222,7 @@ def setup(app: Sphinx) -> None:
     """Register the nodes and what writes them."""
     app.add_node(mmu_view, html=(visit_view_html, None))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))
+    app.add_node(mmu_aside, html=(around_aside, around_aside))
     app.add_node(mmu_count, html=(visit_count, depart_count))
     for node in (mmu_mentions, mmu_fix, mmu_papers):
         app.add_node(node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from docutils import nodes
 
@@ -44,7 +45,19 @@ class mmu_view(nodes.General, nodes.Element):
         return Spot(*given)
 
 
-class mmu_figure(nodes.General, nodes.Element):
+class mmu_aside(nodes.Invisible, nodes.Element):
+    """What is beside the text of a page for browsers. As an invisible node it is no part of a
+    description that others make of the page, and its class keeps it out of Sphinx's search.
+    """
+
+    def __init__(
+        self, rawsource: str = "", *children: Any, **given: Any
+    ) -> None:
+        super().__init__(rawsource, *children, **given)
+        self["classes"] = ["no-search"]
+
+
+class mmu_figure(mmu_aside):
     """A figure on a page for browsers. Attributes: ``frame``, ``look`` (what is around its
     children).
     """

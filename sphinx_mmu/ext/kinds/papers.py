@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext.common.docutils_pieces import Nodes, paragraph
-from sphinx_mmu.ext.common.nodes import Spot, mmu_papers
+from sphinx_mmu.ext.common.nodes import Spot, mmu_aside, mmu_papers
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.render.docutils_view import NodeRenderer
 from sphinx_mmu.ext.roles import EntryRole
@@ -156,9 +156,11 @@ class PapersDirective(MmuDirective):
 
 
 def bibtex_nodes(
-    _renderer: NodeRenderer, view: BibtexView, _spot: Spot
+    renderer: NodeRenderer, view: BibtexView, _spot: Spot
 ) -> Nodes:
-    """Write a BibTeX entry as a literal block, and below it the reference in each style."""
+    """Write a BibTeX entry as a literal block, and below it the reference in each style. On pages
+    for browsers they are no text of the page.
+    """
     block = nodes.literal_block(view.text, view.text, language="bibtex")
     block["classes"], block["translatable"] = ["mmu-code"], False
     styles = nodes.definition_list("", classes=["simple", "mmu-references"])
@@ -166,4 +168,5 @@ def bibtex_nodes(
         term = nodes.term("", name, translatable=False)
         body = nodes.definition("", paragraph(text, translatable=False))
         styles += nodes.definition_list_item("", term, body)
-    return [block, styles]
+    shown: Nodes = [block, styles]
+    return [mmu_aside("", *shown)] if renderer.domain.site.is_html else shown
