@@ -125,11 +125,12 @@ def coverage_nodes(frame: Frame, figure: Coverage) -> Nodes:
     for block in figure.blocks:
         rows = []
         if block.heading:
-            name = entry(inline(block.heading), morecols=len(edges))
-            rows.append(row([name], classes=["mmu-group"]))
+            head = entry(inline(block.heading), morecols=len(edges))
+            rows.append(row([head], classes=["mmu-group"]))
         for (key, label), has in block.rows:
             link = frame.renderer.part(Part("entry", label, key))
-            rows.append(row([link, *map(entry, map(_dot, has), edges)]))
+            name = paragraph(link)
+            rows.append(nodes.row("", name, marks=has, edges=edges))
         bodies.append(rows)
     feet: list[Piece] = [figure.noun[1]]
     for total, edge in zip(figure.sums(), edges, strict=True):
@@ -138,11 +139,6 @@ def coverage_nodes(frame: Frame, figure: Coverage) -> Nodes:
     label = f"{figure.label}: {_('what each covers')}"
     css = "mmu-map mmu-cover"
     return [frame.table(label, css, heads, *bodies, [row(feet)], most=0)]
-
-
-def _dot(has: bool) -> nodes.paragraph:  # noqa: FBT001 -- a cell has it or not
-    said = inline(_("yes"), css="mmu-sr")
-    return paragraph(*((inline(css="mmu-dot"), said) if has else ()))
 
 
 # --- lists

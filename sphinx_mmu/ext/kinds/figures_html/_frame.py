@@ -5,6 +5,7 @@ caption, and tables.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import compress
 from math import floor, log10
 from typing import Any, NamedTuple
 
@@ -136,7 +137,9 @@ class Frame:
         most: int = MOST,
     ) -> nodes.Element:
         """A table with a name; the last of several bodies is its foot. One of more columns than
-        ``most`` is a list where there is no page for a browser.
+        ``most`` is a list where there is no page for a browser. Cells that say yes or nothing
+        are ``marks`` of the row and no nodes, with classes ``edges``, and the row has only its
+        name: there are thousands.
         """
         made = table(heads, bodies[0])
         (group,) = made.findall(nodes.tgroup)
@@ -158,17 +161,20 @@ def _outline(head: Any, *bodies: Any) -> nodes.bullet_list:
     for body in bodies:
         items = found
         for row in body:
-            name, *cells = (cell[0] for cell in row)
-            if not cells:
-                items = bullets(())
-                found += nodes.list_item("", name, items)
-                continue
-            filled = list[Piece]()
-            for label, cell in zip(labels, cells, strict=True):
-                text = cell.astext()
-                if text not in _NOTHING:
-                    shown = [] if text == _("yes") else [" ", *cell]
-                    filled += [", ", label, *shown]
+            if "marks" in row:
+                (name,) = row
+                has = compress(labels, row["marks"])
+                filled = [p for label in has for p in (", ", label)]
+            else:
+                name, *cells = (cell[0] for cell in row)
+                if not cells:
+                    items = bullets(())
+                    found += nodes.list_item("", name, items)
+                    continue
+                filled = list[Piece]()
+                for label, cell in zip(labels, cells, strict=True):
+                    if cell.astext() not in _NOTHING:
+                        filled += [", ", label, " ", *cell]
             name += pieces([": ", *(filled[1:] or [_("none")])])
             items += nodes.list_item("", name)
     return found
@@ -240,6 +246,7 @@ def visit_table(translator: HTML5Translator, node: mmu_table) -> None:
         f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{label}">'
         f'<table class="{node["css"]}" role="table" aria-label="{label}">'
     )
+    made = dict[tuple[str, bool], str]()
     parts: list[Any] = node.children
     for part in parts:
         tag = part.tagname
@@ -251,6 +258,7 @@ def visit_table(translator: HTML5Translator, node: mmu_table) -> None:
             write(f'<tr role="row"{_classes(row)}>')
             for n, cell in enumerate(row):
                 _write_cell(translator, cell, roles[n > 0])
+            write(_dots(row, made))
             write("</tr>\n")
         write(f"</{tag}>")
     write("</table></div>\n")
@@ -264,12 +272,31 @@ def _write_cell(translator: HTML5Translator, cell: Any, role: str) -> None:
     if label := cell.get("label"):
         attributes = f' data-mmu-l="{esc(label)}"'
     translator.body.append(f'<{tag} role="{role}"{_classes(cell)}{attributes}>')
-    (content,) = cell
-    for child in content if isinstance(content, nodes.paragraph) else cell:
+    if isinstance(cell[0], nodes.paragraph):
+        (cell,) = cell
+    for child in cell:
         child.walkabout(translator)
     translator.body.append(f"</{tag}>")
 
 
+def _dots(row: Any, made: dict[tuple[str, bool], str]) -> str:
+    """The cells that are no nodes: a dot where the entry has what the column is about; those
+    ``made`` before are written again.
+    """
+    found = []
+    for asked in zip(row.get("edges", ()), row.get("marks", ()), strict=True):
+        if asked not in made:
+            css, has = asked
+            said = f'<span class="mmu-sr">{esc(_("yes"))}</span>'
+            dot = f'<span class="mmu-dot"></span>{said}' if has else ""
+            made[asked] = f'<td role="cell"{_css(css)}>{dot}</td>'
+        found.append(made[asked])
+    return "".join(found)
+
+
 def _classes(node: Any) -> str:
-    css = " ".join(node["classes"])
-    return f' class="{css}"' if css else ""
+    return _css(" ".join(node["classes"]))
+
+
+def _css(classes: str) -> str:
+    return f' class="{classes}"' if classes else ""
