@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from docutils import nodes
 from pages import by_class, text, tree
 from support import REPOSITORY, ROOTS, Build, Project, some_slow
 from test_directives import small
 from test_messages import RESULTS, WORDS
 from tex import compiled
 
+from sphinx_mmu.ext.common.docutils_pieces import paragraph, row
 from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.timeline import step
 from sphinx_mmu.figures import svg
 from sphinx_mmu.figures.context import FigureContext, listed, papers_text
@@ -885,7 +890,39 @@ def test_tables_of_figures_say_what_their_parts_are(tmp_path: Path) -> None:
     ]
     said = project.build("text").file("tables.txt")
     assert "Charlie, 1 " in said
-    assert "* CharlieBench: Faces, Voices\n\n* benchmarks: Faces 1" in said
+    assert "* CharlieBench: Faces, Voices\n\n* benchmarks: Faces: 1" in said
+
+
+def printed_table(*bodies: list[nodes.row], most: int) -> nodes.Element:
+    frame: Any = SimpleNamespace(is_html=False)
+    heads = [(paragraph(name), 4) for name in ("Name", "A", "B", "C")]
+    foot = row(["all", "2", "0", "none"])
+    return Frame.table(frame, "", "", heads, *bodies, foot=foot, most=most)
+
+
+def test_a_printed_table_has_all_its_bodies_and_its_foot() -> None:
+    bodies = [[row(["x", "1", "0", "none"])], [row(["y", "1", "", "5"])]]
+    made = printed_table(*bodies, most=4)
+    parts = [
+        (body.tagname, body.astext()) for body in made.findall(nodes.tbody)
+    ]
+    assert [(tag, said.split()) for tag, said in parts] == [
+        ("tbody", ["x", "1", "0", "none"]),
+        ("tbody", ["y", "1", "5"]),
+        ("tfoot", ["all", "2", "0", "none"]),
+    ]
+    (empty, foot) = printed_table(most=4).findall(nodes.tbody)
+    assert (len(empty), foot.tagname) == (0, "tfoot")
+
+
+def test_a_table_that_is_too_wide_says_what_is_there_and_every_total() -> None:
+    bodies = [[row(["x", "1", "0", "none"])], [row(["y", "none", "", "0"])]]
+    made = printed_table(*bodies, most=0)
+    assert [item.astext() for item in made] == [
+        "x: A 1",
+        "y: none",
+        "all: A: 2, B: 0, C: none",
+    ]
 
 
 # --- what the html is

@@ -138,7 +138,8 @@ def coverage_nodes(frame: Frame, figure: Coverage) -> Nodes:
         feet.append(entry(f"{total or _('none')}", css))
     label = f"{figure.label}: {_('what each covers')}"
     css = "mmu-map mmu-cover"
-    return [frame.table(label, css, heads, *bodies, [row(feet)], most=0)]
+    made = frame.table(label, css, heads, *bodies, foot=row(feet), most=0)
+    return [made]
 
 
 # --- lists

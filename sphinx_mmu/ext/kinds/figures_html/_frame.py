@@ -36,7 +36,6 @@ MOST = 8
 """Columns that a printed page has room for; wider tables become lists."""
 _WIDTHS = {"w": WIDE, "n": NARROW}
 """The forms of a drawing."""
-_NOTHING = frozenset({"", "0", "–"})
 
 
 class Look(NamedTuple):
@@ -134,19 +133,22 @@ class Frame:
         css: str,
         heads: Iterable[tuple[Piece, int]],
         *bodies: Iterable[nodes.row],
+        foot: nodes.row | None = None,
         most: int = MOST,
     ) -> nodes.Element:
-        """A table with a name; the last of several bodies is its foot. One of more columns than
-        ``most`` is a list where there is no page for a browser. Cells that say yes or nothing
-        are ``marks`` of the row and no nodes, with classes ``edges``, and the row has only its
-        name: there are thousands.
+        """A table with a name. One of more columns than ``most`` is a list where there is no page
+        for a browser. Cells that say yes or nothing are ``marks`` of the row and no nodes, with
+        classes ``edges``, and the row has only its name: there are thousands.
         """
-        made = table(heads, bodies[0])
+        first, *others = bodies or ((),)
+        made = table(heads, first)
         (group,) = made.findall(nodes.tgroup)
-        parts: list[Any] = group.children[group["cols"] :]
-        parts += [nodes.tbody("", *body) for body in bodies[1:]]
-        if len(bodies) > 1:
-            parts[-1].tagname = "tfoot"
+        group += [nodes.tbody("", *body) for body in others]
+        if foot is not None:
+            end = nodes.tbody("", foot)
+            end.tagname = "tfoot"
+            group += end
+        parts = group.children[group["cols"] :]
         if self.is_html:
             return mmu_table("", *parts, label=label, css=css)
         return made if group["cols"] <= most else _outline(*parts)
@@ -159,7 +161,9 @@ def _outline(head: Any, *bodies: Any) -> nodes.bullet_list:
     _first, *labels = (cell[0][-1].astext() for cell in head[0])
     found = bullets(())
     for body in bodies:
-        items = found
+        items, left_out, between = found, {"", "0", _("none")}, " "
+        if body.tagname == "tfoot":
+            left_out, between = set(), ": "
         for row in body:
             if "marks" in row:
                 (name,) = row
@@ -173,8 +177,8 @@ def _outline(head: Any, *bodies: Any) -> nodes.bullet_list:
                     continue
                 filled = list[Piece]()
                 for label, cell in zip(labels, cells, strict=True):
-                    if cell.astext() not in _NOTHING:
-                        filled += [", ", label, " ", *cell]
+                    if cell.astext() not in left_out:
+                        filled += [", ", label, between, *cell]
             name += pieces([": ", *(filled[1:] or [_("none")])])
             items += nodes.list_item("", name)
     return found
