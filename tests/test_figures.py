@@ -996,6 +996,16 @@ def test_each_figure_says_what_it_shows_and_has_its_data(html: Build) -> None:
         assert list(figure.iter("table")) or list(by_class(figure, "mmu-tree"))
 
 
+def test_who_hears_directions_hears_each_with_its_measures(html: Build) -> None:
+    figure = next(f for f in figures(html) if list(by_class(f, "mmu-fly")))
+    (head,) = by_class(figure, "mmu-fly-head")
+    assert head.get("aria-hidden") == "true"
+    shown = "".join(head.itertext())
+    assert shown == "▼ lower is better ▲ higher is better"
+    sides = [text(side) for side in by_class(figure, "mmu-side")]
+    assert "▲ higher is better" in sides
+
+
 def test_each_drawing_has_a_name_a_description_and_links_in_a_group(
     html: Build,
 ) -> None:

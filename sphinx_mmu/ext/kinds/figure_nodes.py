@@ -18,6 +18,7 @@ from sphinx_mmu.ext.common.docutils_pieces import (
     paragraph,
     row,
 )
+from sphinx_mmu.ext.common.markup import esc
 from sphinx_mmu.ext.common.nodes import mmu_fold
 from sphinx_mmu.ext.kinds.figures_html._frame import (
     MOST,
@@ -176,14 +177,19 @@ def _below(frame: Frame, figure: Tree, branch: Branch) -> nodes.Element:
 
 
 def directions_look(_frame: Frame, figure: Directions) -> Look:
-    """How to read it."""
+    """How to read it, and what is at the left and at the right; who hears it hears that with each
+    dimension.
+    """
     how = _("A name leads to its definition.")
     if figure.basis:
         basis = lower_first(figure.basis)
         how += " " + _(
             "Full mark: {basis}; hollow mark: all others.", basis=basis
         )
-    return Look("directions", how)
+    sides = _sides()
+    heads = " ".join(f"<span>{esc(sides[w])}</span>" for w in ("fall", "rise"))
+    drawn = f'<div class="mmu-fly-head" aria-hidden="true">{heads}</div>\n'
+    return Look("directions", how, drawn)
 
 
 def directions_nodes(frame: Frame, figure: Directions) -> Nodes:
@@ -193,22 +199,20 @@ def directions_nodes(frame: Frame, figure: Directions) -> Nodes:
     numbers = numbers_nodes(frame, figure)
     if not frame.is_html:
         return numbers
-    sides = {
+    items = (_dimension(frame, one) for one in figure.dimensions)
+    return [bullets(items, "mmu-fly"), *numbers]
+
+
+def _sides() -> dict[str, str]:
+    return {
         "fall": f"▼ {_('lower is better')}",
         "rise": f"▲ {_('higher is better')}",
         "stay": _("should not change"),
         "open": _("not recorded"),
     }
-    heads = paragraph(
-        inline(sides["fall"]), inline(sides["rise"]), css="mmu-fly-head"
-    )
-    items = (_dimension(frame, one, sides) for one in figure.dimensions)
-    return [heads, bullets(items, "mmu-fly"), *numbers]
 
 
-def _dimension(
-    frame: Frame, dimension: Dimension, sides: dict[str, str]
-) -> Nodes:
+def _dimension(frame: Frame, dimension: Dimension) -> Nodes:
     placed = defaultdict(list)
     for measure in dimension.measures:
         short, name = measure.mark.label, measure.name
@@ -222,7 +226,7 @@ def _dimension(
     count = counted("{n} measure", "{n} measures", len(dimension.measures))
     mark = paragraph(frame.name(dimension.mark))
     found = [_part("mmu-dim", mark, paragraph(count, css="mmu-n"))]
-    for way, head in sides.items():
+    for way, head in _sides().items():
         if placed[way]:
             said = paragraph(head, css="mmu-side")
             found.append(_part(f"mmu-{way}", said, bullets(placed[way])))
