@@ -1151,8 +1151,8 @@ def test_latex_draws_what_can_be_drawn_and_tex_takes_it(
     (tex,) = done.out.glob("*.tex")
     drawn = tex.read_text("utf-8")
     assert drawn.count(r"\begin{forest}") == 4, "two trees with two tops"
-    assert drawn.count(r"\begin{tikzpicture}") == 5, (
-        "pipeline, timeline, three panels"
+    assert drawn.count(r"\begin{tikzpicture}") == 6, (
+        "pipeline, timeline, three panels, plot"
     )
     for words in ("Training", "2 papers", "Q1", "2024"):
         assert words in drawn[drawn.index(r"\begin{tikzpicture}") :]
