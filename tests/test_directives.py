@@ -1606,8 +1606,9 @@ def test_what_data_contain_is_not_reported_as_an_author_s_slip(
     project = Project(tmp_path, "survey")
     project.edit("words.toml", "While answering.", "As {mmu:paper} does.")
     project.edit("refs.bib", "{Alpha: First", "{Alpha (mmu:2024): First")
-    page = "---\norphan: true\n---\n# T\n\n{mmu:paper:title}`ada2020` <https://x.org/(mmu:a)>\n\n$$ {mmu:paper} $$\n"
-    project.write("t.md", page)
+    prose = "{mmu:paper:title}`ada2020` <https://x.org/(mmu:a)>"
+    head = "---\norphan: true\n---\n# T"
+    project.write("t.md", f"{head}\n\n{prose}\n\n$$ {{mmu:paper}} $$\n")
     built = project.build(myst_enable_extensions=["dollarmath"])
     assert "(mmu:2024)" in built.html("t")
     assert built.warnings == []

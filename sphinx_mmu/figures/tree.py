@@ -53,7 +53,9 @@ class Tree(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        lowest = [b for top in self.branches for b in top.branches or (top,)]
+        lowest = list[Branch]()
+        for top in self.branches:
+            lowest += top.branches or (top,)
         most = max(lowest, key=lambda b: b.papers)
         return counted(
             "{papers} on {n} branch.",

@@ -67,7 +67,8 @@ def page_assets(
     requests = domain.requests(pagename)
     if _BIBTEX in context.get("body", ""):
         requests.append(BibtexRequest())
-    kinds = [KINDS[name] for name in sorted({r.kind for r in requests})]
+    names = {request.kind for request in requests}
+    kinds = [KINDS[name] for name in sorted(names)]
     if domain.site.one_document:
         app.add_css_file(FIGURES_CSS)
     for name in chain.from_iterable(one.styles for one in kinds):
